@@ -1,0 +1,3 @@
+#ifndef LINEUP_CCODECS_H
+#define LINEUP_CCODECS_H
+#endif
