@@ -52,43 +52,54 @@ static void read_cmyk(j_decompress_ptr info, uint8_t *rgb) {
     }
 }
 
-static void decode(j_decompress_ptr info, uint32_t width, uint32_t height, uint8_t *rgb) {
+typedef struct {
+    struct jpeg_decompress_struct info;
+    lineup_jpeg_errors errors;
+    struct jpeg_source_mgr source;
+    scan_limit limit;
+    uint32_t width, height;
+    uint8_t *rgb;
+} job;
+
+// In a function of its own: the job lies in the caller's frame, so it is whole after a longjmp.
+static void run(job *job) {
+    j_decompress_ptr info = &job->info;
+    if (setjmp(job->errors.escape) != 0) return;
+    jpeg_create_decompress(info);
+    info->src = &job->source;
+    info->progress = &job->limit.manager;
     jpeg_read_header(info, TRUE);
-    if (info->image_width != width || info->image_height != height)
+    if (info->image_width != job->width || info->image_height != job->height)
         lineup_jpeg_fail((j_common_ptr)info, "two headers of different size");
     const int is_cmyk = info->num_components == 4;
     info->out_color_space = is_cmyk ? JCS_CMYK : JCS_RGB;
     jpeg_start_decompress(info);
     if (is_cmyk)
-        read_cmyk(info, rgb);
+        read_cmyk(info, job->rgb);
     else
-        read_rgb(info, rgb);
+        read_rgb(info, job->rgb);
     jpeg_finish_decompress(info);
 }
 
 lineup_status lineup_jpeg_decode(
     const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, int maximum_scans, uint8_t *rgb, lineup_message *message) {
-    struct jpeg_decompress_struct info;
-    lineup_jpeg_errors errors;
-    struct jpeg_source_mgr source = {
-        .next_input_byte = bytes,
-        .bytes_in_buffer = count,
-        .init_source = nothing,
-        .fill_input_buffer = fill,
-        .skip_input_data = skip,
-        .resync_to_restart = jpeg_resync_to_restart,
-        .term_source = nothing,
+    job job = {
+        .source = {
+            .next_input_byte = bytes,
+            .bytes_in_buffer = count,
+            .init_source = nothing,
+            .fill_input_buffer = fill,
+            .skip_input_data = skip,
+            .resync_to_restart = jpeg_resync_to_restart,
+            .term_source = nothing,
+        },
+        .limit = {.manager = {.progress_monitor = check_scans}, .maximum_scans = maximum_scans},
+        .width = width,
+        .height = height,
+        .rgb = rgb,
     };
-    scan_limit limit = {.manager = {.progress_monitor = check_scans}, .maximum_scans = maximum_scans};
-
-    memset(&info, 0, sizeof info);
-    info.err = lineup_jpeg_errors_init(&errors, message);
-    if (setjmp(errors.escape) == 0) {
-        jpeg_create_decompress(&info);
-        info.src = &source;
-        info.progress = &limit.manager;
-        decode(&info, width, height, rgb);
-    }
-    jpeg_destroy_decompress(&info);
-    return errors.status;
+    job.info.err = lineup_jpeg_errors_init(&job.errors, message);
+    run(&job);
+    jpeg_destroy_decompress(&job.info);
+    return job.errors.status;
 }

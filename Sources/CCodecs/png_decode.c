@@ -49,6 +49,14 @@ static void decode(png_structp png, png_infop info, uint32_t width, uint32_t hei
     png_read_end(png, NULL);
 }
 
+// In a function of its own: nothing in the caller's frame changes between setjmp and longjmp.
+static lineup_status run(png_structp png, png_infop info, source *from, uint32_t width, uint32_t height, uint8_t *rgb) {
+    if (setjmp(png_jmpbuf(png)) != 0) return LINEUP_DAMAGED;
+    png_set_read_fn(png, from, read_bytes);
+    decode(png, info, width, height, rgb);
+    return LINEUP_OK;
+}
+
 lineup_status lineup_png_decode(
     const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint8_t *rgb, lineup_message *message) {
     message->text[0] = 0;
@@ -59,12 +67,7 @@ lineup_status lineup_png_decode(
         return LINEUP_OUT_OF_MEMORY;
     }
     source from = {bytes, count};
-    volatile lineup_status status = LINEUP_DAMAGED;
-    if (setjmp(png_jmpbuf(png)) == 0) {
-        png_set_read_fn(png, &from, read_bytes);
-        decode(png, info, width, height, rgb);
-        status = LINEUP_OK;
-    }
+    const lineup_status status = run(png, info, &from, width, height, rgb);
     png_destroy_read_struct(&png, &info, NULL);
     return status;
 }

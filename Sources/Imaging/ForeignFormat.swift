@@ -60,13 +60,13 @@ public enum ForeignFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     private static func written(_ start: ArraySlice<UInt8>) -> ForeignFormat {
-        // The prefix may end inside a character; every byte of a longer UTF-8 character is above 127.
-        guard start.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || (9...13).contains($0) }),
-            start.prefix(252).filter({ $0 < 0x80 }).count * 2 > min(start.count, 252)
+        let text = String(decoding: start, as: UTF8.self)
+        // The 256 bytes may end inside a character, which then reads as U+FFFD.
+        guard start.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || (9...13).contains($0) }), !text.dropLast(3).contains("\u{FFFD}")
         else { return .unknown }
-        let text = String(decoding: start, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }.lowercased()
-        if text.contains("<svg") { return .svg }
-        if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") { return .html }
-        return text.hasPrefix("<?xml") ? .xml : .text
+        let begin = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.lowercased()
+        if begin.contains("<svg") { return .svg }
+        if begin.hasPrefix("<!doctype html") || begin.hasPrefix("<html") { return .html }
+        return begin.hasPrefix("<?xml") ? .xml : .text
     }
 }

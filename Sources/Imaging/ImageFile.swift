@@ -9,7 +9,8 @@ public enum ImageFile {
     /// is replicated; alpha is dropped without blending; colour profiles and gamma are ignored.
     /// - Parameter limits: what is accepted; a larger picture is refused before anything is allocated for it.
     /// - Throws: `ImagingError`, one of its categories `.notReadable`, `.damaged` and `.tooLarge`.
-    /// - Complexity: O(pixels + bytes); at most 100 scans of a progressive JPEG.
+    /// - Complexity: O(pixels + bytes) with at most 100 scans of a progressive JPEG. Memory: 3 bytes a pixel, while decoding up to
+    ///   8 more for a progressive JPEG or a lossless WebP, 3 more for a picture that is turned.
     public static func decode(_ bytes: [UInt8], limits: ImageLimits = .standard) throws(ImagingError) -> Image {
         try decodeWithHeader(bytes, limits: limits).image
     }
@@ -19,7 +20,7 @@ public enum ImageFile {
     public static func decodeWithHeader(_ bytes: [UInt8], limits: ImageLimits = .standard) throws(ImagingError) -> DecodedImage {
         let header = try header(of: bytes)
         let size = header.storedSize
-        guard size.area <= limits.maximumPixels else {
+        guard limits.allow(size) else {
             throw .tooLarge(width: size.width, height: size.height, limit: limits.maximumPixels)
         }
         let stored = Image(width: size.width, height: size.height, pixels: try pixels(bytes, header: header))
@@ -75,7 +76,11 @@ extension ImageFile {
 
     private static func checked(_ format: ImageFormat, _ size: Size?, exif: ArraySlice<UInt8>?) throws(ImagingError) -> ImageHeader {
         guard let size else { throw .damaged(format, detail: "it ends before its size is told") }
-        guard size.width > 0, size.height > 0 else { throw .damaged(format, detail: "its header says \(size) pixels") }
+        // No format allows a side of 2^31 pixels.
+        let sides = 1...Int(Int32.max)
+        guard sides.contains(size.width), sides.contains(size.height) else {
+            throw .damaged(format, detail: "its header says \(size) pixels")
+        }
         return ImageHeader(format: format, storedSize: size, orientation: exif.map(Orientation.init(exif:)) ?? .asStored)
     }
 }

@@ -8,7 +8,7 @@ public enum ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
     case unsupported(ImageFormat, variant: String)
     /// The bytes contradict their format or end early; `detail` is what the decoder said.
     case damaged(ImageFormat, detail: String)
-    /// More pixels than the limit; nothing was allocated.
+    /// More pixels than `limit`, or a side longer than `ImageLimits.maximumSide`; nothing was allocated.
     case tooLarge(width: Int, height: Int, limit: Int)
     /// The machine had no memory left for the decoder's own tables.
     case outOfMemory(ImageFormat)
@@ -47,6 +47,8 @@ public enum ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
             "the bytes look like \(format.name), which this build does not read: send \(readable), or install lib\(format.rawValue)-dev and rebuild"
         case .unsupported(let format, let variant): "this kind of \(format.name) is not read (\(variant)): save it as a still 8-bit picture"
         case .damaged(let format, let detail): "the \(format.name) is damaged (\(detail)): get the original again"
+        case .tooLarge(let width, let height, _) where max(width, height) > ImageLimits.maximumSide:
+            "a side of \(width) x \(height) is longer than \(ImageLimits.maximumSide) pixels: scale the picture down"
         case .tooLarge(let width, let height, let limit):
             "\(width) x \(height) is more than the limit of \(limit) pixels: scale the picture down or raise the limit"
         case .outOfMemory(let format): "no memory left to process the \(format.name): free some, or scale the picture down"
