@@ -61,8 +61,9 @@ public enum ForeignFormat: String, CaseIterable, Hashable, Sendable {
 
     private static func written(_ start: ArraySlice<UInt8>) -> ForeignFormat {
         let text = String(decoding: start, as: UTF8.self)
-        // The 256 bytes may end inside a character, which then reads as U+FFFD.
-        guard start.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || (9...13).contains($0) }), !text.dropLast(3).contains("\u{FFFD}")
+        // 256 bytes of a longer text may end inside a character, which then reads as U+FFFD.
+        guard start.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || (9...13).contains($0) }),
+            !text.dropLast(start.count < 256 ? 0 : 3).contains("\u{FFFD}")
         else { return .unknown }
         let begin = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.lowercased()
         if begin.contains("<svg") { return .svg }

@@ -74,13 +74,13 @@ extension ImageFile {
         return try checked(.webp, Size(width: Int(width), height: Int(height)), exif: WebPExif.find(in: bytes))
     }
 
-    private static func checked(_ format: ImageFormat, _ size: Size?, exif: ArraySlice<UInt8>?) throws(ImagingError) -> ImageHeader {
+    private static func checked(_ format: ImageFormat, _ size: Size?, exif: [ArraySlice<UInt8>]) throws(ImagingError) -> ImageHeader {
         guard let size else { throw .damaged(format, detail: "it ends before its size is told") }
         // No format allows a side of 2^31 pixels.
         let sides = 1...Int(Int32.max)
         guard sides.contains(size.width), sides.contains(size.height) else {
             throw .damaged(format, detail: "its header says \(size) pixels")
         }
-        return ImageHeader(format: format, storedSize: size, orientation: exif.map(Orientation.init(exif:)) ?? .asStored)
+        return ImageHeader(format: format, storedSize: size, orientation: Orientation(exif: exif))
     }
 }

@@ -1,7 +1,8 @@
 /// The segments before a JPEG's first scan: frame size and kind, EXIF. (ITU-T T.81, annex B)
 struct JPEGHeader {
     var size: Size?
-    var exif: ArraySlice<UInt8>?
+    /// The TIFF structures of the EXIF segments; a file should have one.
+    var exif: [ArraySlice<UInt8>] = []
     /// Why the frame is none that is read, where it is not.
     var unsupported: String?
 
@@ -12,8 +13,8 @@ struct JPEGHeader {
             offset = segment.end
             if segment.isFrame, size == nil {
                 readFrame(segment.payload, marker: segment.marker)
-            } else if segment.marker == 0xE1, exif == nil, segment.payload.starts(with: "Exif\0\0".utf8) {
-                exif = segment.payload.dropFirst(6)
+            } else if segment.marker == 0xE1, segment.payload.starts(with: "Exif\0\0".utf8) {
+                exif.append(segment.payload.dropFirst(6))
             }
         }
     }
