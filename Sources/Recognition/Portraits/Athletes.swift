@@ -5,7 +5,7 @@ extension PortraitStudio {
     private static let ada = Athlete(
         label: "ada_lindqvist", name: "Ada Lindqvist",
         face: FaceShape(
-            cheek: 0.70, jaw: 0.56, chin: 0.22, length: 1.03, eyeDistance: 0.315, eyeWidth: 0.168, eyeOpening: 0.078, eyeSlant: 0.018,
+            cheek: 0.685, jaw: 0.515, chin: 0.20, length: 1.03, eyeDistance: 0.315, eyeWidth: 0.168, eyeOpening: 0.078, eyeSlant: 0.018,
             browHeight: 0.215, browThickness: 0.048, browArch: 0.05, noseLength: 0.40, noseWidth: 0.125, noseBridge: 0.9,
             mouthWidth: 0.265, upperLip: 0.050, lowerLip: 0.075, mouthDrop: 0.20, hairline: -0.72, cheekbone: 1.0),
         complexion: Complexion(
@@ -16,7 +16,7 @@ extension PortraitStudio {
     private static let bruno = Athlete(
         label: "bruno_castellar", name: "Bruno Castellar",
         face: FaceShape(
-            cheek: 0.735, jaw: 0.655, chin: 0.30, length: 1.05, eyeDistance: 0.305, eyeWidth: 0.158, eyeOpening: 0.066, eyeSlant: -0.004,
+            cheek: 0.72, jaw: 0.63, chin: 0.28, length: 1.05, eyeDistance: 0.305, eyeWidth: 0.158, eyeOpening: 0.066, eyeSlant: -0.004,
             browHeight: 0.165, browThickness: 0.085, browArch: 0.03, noseLength: 0.45, noseWidth: 0.155, noseBridge: 1.25,
             mouthWidth: 0.285, upperLip: 0.040, lowerLip: 0.065, mouthDrop: 0.20, hairline: -0.74, cheekbone: 0.8),
         complexion: Complexion(
@@ -28,7 +28,7 @@ extension PortraitStudio {
     private static let leila = Athlete(
         label: "leila_marandi", name: "Leila Marandi",
         face: FaceShape(
-            cheek: 0.715, jaw: 0.55, chin: 0.19, length: 0.99, eyeDistance: 0.33, eyeWidth: 0.185, eyeOpening: 0.092, eyeSlant: 0.022,
+            cheek: 0.705, jaw: 0.52, chin: 0.175, length: 0.99, eyeDistance: 0.33, eyeWidth: 0.185, eyeOpening: 0.092, eyeSlant: 0.022,
             browHeight: 0.20, browThickness: 0.066, browArch: 0.065, noseLength: 0.42, noseWidth: 0.13, noseBridge: 1.1,
             mouthWidth: 0.275, upperLip: 0.062, lowerLip: 0.092, mouthDrop: 0.18, hairline: -0.74, cheekbone: 1.2),
         complexion: Complexion(
@@ -39,7 +39,7 @@ extension PortraitStudio {
     private static let nia = Athlete(
         label: "nia_adeyinka", name: "Nia Adeyinka",
         face: FaceShape(
-            cheek: 0.705, jaw: 0.575, chin: 0.225, length: 1.0, eyeDistance: 0.325, eyeWidth: 0.178, eyeOpening: 0.086, eyeSlant: 0.03,
+            cheek: 0.695, jaw: 0.535, chin: 0.205, length: 1.0, eyeDistance: 0.325, eyeWidth: 0.178, eyeOpening: 0.086, eyeSlant: 0.03,
             browHeight: 0.215, browThickness: 0.056, browArch: 0.075, noseLength: 0.38, noseWidth: 0.178, noseBridge: 0.7,
             mouthWidth: 0.285, upperLip: 0.085, lowerLip: 0.108, mouthDrop: 0.19, hairline: -0.76, cheekbone: 1.3),
         complexion: Complexion(
@@ -50,7 +50,7 @@ extension PortraitStudio {
     private static let ren = Athlete(
         label: "ren_asakawa", name: "Ren Asakawa",
         face: FaceShape(
-            cheek: 0.745, jaw: 0.60, chin: 0.24, length: 0.99, eyeDistance: 0.335, eyeWidth: 0.165, eyeOpening: 0.058, eyeSlant: 0.03,
+            cheek: 0.735, jaw: 0.575, chin: 0.22, length: 0.99, eyeDistance: 0.335, eyeWidth: 0.165, eyeOpening: 0.058, eyeSlant: 0.03,
             browHeight: 0.21, browThickness: 0.062, browArch: 0.02, noseLength: 0.38, noseWidth: 0.14, noseBridge: 0.75,
             mouthWidth: 0.25, upperLip: 0.045, lowerLip: 0.072, mouthDrop: 0.195, hairline: -0.70, cheekbone: 1.1),
         complexion: Complexion(

@@ -53,9 +53,12 @@ struct Backdrop: Sendable {
         }
     }
 
-    private func spot(_ canvas: inout Canvas, _ x: Float, _ y: Float, _ rx: Float, _ ry: Float, _ colour: Colour, _ opacity: Float, core: Float = 0) {
+    private func spot(
+        _ canvas: inout Canvas, _ x: Float, _ y: Float, _ rx: Float, _ ry: Float, _ colour: Colour, _ opacity: Float, core: Float = 0
+    ) {
         let w = Float(canvas.width), h = Float(canvas.height)
-        canvas.dab(SoftEllipse(centre: Point(x * w, y * h), right: Point(rx * w, 0), down: Point(0, ry * w), core: core), colour, opacity: opacity)
+        canvas.dab(
+            SoftEllipse(centre: Point(x * w, y * h), right: Point(rx * w, 0), down: Point(0, ry * w), core: core), colour, opacity: opacity)
     }
 
     private func band(_ canvas: inout Canvas, _ from: Point, _ to: Point, _ width: Float, _ colour: Colour, _ opacity: Float) {
@@ -68,7 +71,9 @@ struct Backdrop: Sendable {
         for _ in 0..<150 {
             let y = dice.uniform(top, bottom)
             let size = dice.uniform(0.018, 0.04)
-            spot(&canvas, dice.uniform(-0.02, 1.02), y, size, size * 1.2, Colour(hex: dice.pick(colours)), opacity * dice.uniform(0.3, 1), core: 0.2)
+            spot(
+                &canvas, dice.uniform(-0.02, 1.02), y, size, size * 1.2, Colour(hex: dice.pick(colours)), opacity * dice.uniform(0.3, 1),
+                core: 0.2)
         }
     }
 
@@ -83,21 +88,30 @@ struct Backdrop: Sendable {
 
     private func stands(_ canvas: inout Canvas, _ dice: inout SeededDice) {
         gradient(&canvas, [Colour(hex: 0x8FA3B0), Colour(hex: 0x6E7F8D), Colour(hex: 0x57636F), Colour(hex: 0x5E7F4E)])
-        crowd(&canvas, &dice, top: 0.0, bottom: 0.78, colours: [0xC94F4F, 0xE8D8C3, 0x35587A, 0xD9A441, 0xF1EFEA, 0x7A5C58, 0x2F3E46], opacity: 0.55)
-        for row in 0..<4 { band(&canvas, Point(-0.1, 0.16 + 0.2 * Float(row)), Point(1.1, 0.12 + 0.2 * Float(row)), 0.02, Colour(hex: 0x3F4A55), 0.45) }
+        crowd(
+            &canvas, &dice, top: 0.0, bottom: 0.78, colours: [0xC94F4F, 0xE8D8C3, 0x35587A, 0xD9A441, 0xF1EFEA, 0x7A5C58, 0x2F3E46],
+            opacity: 0.55)
+        for row in 0..<4 {
+            band(&canvas, Point(-0.1, 0.16 + 0.2 * Float(row)), Point(1.1, 0.12 + 0.2 * Float(row)), 0.02, Colour(hex: 0x3F4A55), 0.45)
+        }
     }
 
     private func sky(_ canvas: inout Canvas, _ dice: inout SeededDice) {
         let evening = dice.chance(0.4)
-        gradient(&canvas, evening
-            ? [Colour(hex: 0x5A78A6), Colour(hex: 0xA9A9C4), Colour(hex: 0xF2C6A0), Colour(hex: 0xE39A6B)]
-            : [Colour(hex: 0x5C9BD1), Colour(hex: 0x8FBFE0), Colour(hex: 0xCFE5EE), Colour(hex: 0xDDE8DA)])
+        gradient(
+            &canvas,
+            evening
+                ? [Colour(hex: 0x5A78A6), Colour(hex: 0xA9A9C4), Colour(hex: 0xF2C6A0), Colour(hex: 0xE39A6B)]
+                : [Colour(hex: 0x5C9BD1), Colour(hex: 0x8FBFE0), Colour(hex: 0xCFE5EE), Colour(hex: 0xDDE8DA)])
         for _ in 0..<9 {
-            spot(&canvas, dice.uniform(0, 1), dice.uniform(0.05, 0.55), dice.uniform(0.15, 0.4), dice.uniform(0.04, 0.09),
+            spot(
+                &canvas, dice.uniform(0, 1), dice.uniform(0.05, 0.55), dice.uniform(0.15, 0.4), dice.uniform(0.04, 0.09),
                 evening ? Colour(hex: 0xFBDCC2) : Colour(hex: 0xFFFFFF), dice.uniform(0.25, 0.6))
         }
         for i in 0..<9 {
-            spot(&canvas, Float(i) / 8 + dice.uniform(-0.05, 0.05), 0.86, 0.12, dice.uniform(0.1, 0.2), Colour(hex: evening ? 0x5B5A4A : 0x5F8A57), 0.8, core: 0.4)
+            spot(
+                &canvas, Float(i) / 8 + dice.uniform(-0.05, 0.05), 0.86, 0.12, dice.uniform(0.1, 0.2),
+                Colour(hex: evening ? 0x5B5A4A : 0x5F8A57), 0.8, core: 0.4)
         }
         spot(&canvas, 0.5, 1.05, 0.9, 0.28, Colour(hex: evening ? 0x6A5F45 : 0x6F9A55), 0.95, core: 0.5)
     }
@@ -127,10 +141,14 @@ struct Backdrop: Sendable {
         gradient(&canvas, [Colour(hex: 0xC9DDE2), Colour(hex: 0x9CC5D3), Colour(hex: 0x4FA3C0), Colour(hex: 0x2A7FA8)])
         for lane in 0..<4 {
             let y = 0.45 + 0.15 * Float(lane)
-            band(&canvas, Point(-0.1, y), Point(1.1, y + dice.uniform(-0.03, 0.03)), 0.018, Colour(hex: lane % 2 == 0 ? 0xE4573D : 0xF4E9C9), 0.7)
+            band(
+                &canvas, Point(-0.1, y), Point(1.1, y + dice.uniform(-0.03, 0.03)), 0.018, Colour(hex: lane % 2 == 0 ? 0xE4573D : 0xF4E9C9),
+                0.7)
         }
         for _ in 0..<40 {
-            spot(&canvas, dice.uniform(0, 1), dice.uniform(0.45, 1), dice.uniform(0.04, 0.12), 0.012, Colour(hex: 0xDFF3F7), dice.uniform(0.2, 0.5))
+            spot(
+                &canvas, dice.uniform(0, 1), dice.uniform(0.45, 1), dice.uniform(0.04, 0.12), 0.012, Colour(hex: 0xDFF3F7),
+                dice.uniform(0.2, 0.5))
         }
         for _ in 0..<5 { spot(&canvas, dice.uniform(0, 1), 0.12, 0.1, 0.16, Colour(hex: 0xF4FAFB), 0.7) }
     }
@@ -150,7 +168,8 @@ struct Backdrop: Sendable {
             let radius = dice.uniform(0.018, 0.06) * w
             let tone = Colour(hex: dice.pick(tones))
             let opacity = dice.uniform(0.10, 0.42)
-            canvas.dab(SoftEllipse(centre: at, right: Point(radius, 0), down: Point(0, radius), core: 0.9), tone, opacity: opacity, blend: .add)
+            canvas.dab(
+                SoftEllipse(centre: at, right: Point(radius, 0), down: Point(0, radius), core: 0.9), tone, opacity: opacity, blend: .add)
         }
     }
 }

@@ -22,7 +22,7 @@ extension Camera {
                     for x in 0..<width {
                         let dx = Float(x) - middleX
                         let dim = exposure * (1 - vignette * (dx * dx + dy * dy) * reach)
-                        let lit = (pixels[y * width + x] * dim).clamped(lowerBound: .zero, upperBound: SIMD4(repeating: 4))
+                        let lit = pixels[y * width + x] * dim
                         // Highlights roll off towards white instead of clipping.
                         let rolled = lit * (1 + lit * 0.09) / (1 + lit * 0.18)
                         let display = rolled.squareRoot() * 255
@@ -33,11 +33,10 @@ extension Camera {
                         let red = Float(Int((bits >> 32) & 255) - 128) * colourScale
                         let blue = Float(Int((bits >> 40) & 255) - 128) * colourScale
                         let grainy = display + SIMD4(luma + red, luma - (red + blue) * 0.3, luma + blue, 0)
-                        let rounded = (grainy + 0.5).clamped(lowerBound: .zero, upperBound: SIMD4(repeating: 255))
                         let at = 3 * (y * width + x)
-                        target[at] = UInt8(rounded.x)
-                        target[at + 1] = UInt8(rounded.y)
-                        target[at + 2] = UInt8(rounded.z)
+                        target[at] = Camera.byte(grainy.x)
+                        target[at + 1] = Camera.byte(grainy.y)
+                        target[at + 2] = Camera.byte(grainy.z)
                     }
                 }
             }
@@ -45,6 +44,12 @@ extension Camera {
         }
         dice = stream
         return Image(width: width, height: height, pixels: bytes)
+    }
+
+    /// The nearest of 0 ... 255: next to 2^23 a Float's last bit is worth 1, so the sum's low byte is the rounded number.
+    @inline(__always)
+    private static func byte(_ value: Float) -> UInt8 {
+        UInt8(truncatingIfNeeded: (min(255, max(0, value)) + 0x1p23).bitPattern)
     }
 
     private static func blurRows(_ canvas: inout Canvas, share: Float) {

@@ -18,7 +18,7 @@ struct Expression: Sendable {
         case ..<0.34:  // earnest, before the start
             smile = dice.uniform(-0.25, 0.15)
             open = 0
-            brows = dice.uniform(-0.8, 0.2)
+            brows = dice.uniform(-0.6, 0.3)
             lids = dice.uniform(0.82, 1.02)
         case ..<0.60:  // a smile with closed lips
             smile = dice.uniform(0.3, 0.75)

@@ -42,21 +42,29 @@ struct EyePainter {
         let unit = pose.unit
         // The fold above the lid.
         let fold = Outline(
-            stroke: [at(-0.85 * a, -0.5 * o - 0.02), at(-0.1 * a, -1.25 * o - 0.032), at(0.7 * a, -0.95 * o - 0.028), at(1.12 * a, -0.035)],
+            stroke: [
+                at(-0.85 * a, -0.5 * o - 0.02), at(-0.1 * a, -1.25 * o - 0.032), at(0.7 * a, -0.95 * o - 0.028), at(1.12 * a, -0.035),
+            ],
             widths: [0.006 * unit, 0.022 * unit, 0.018 * unit, 0.004 * unit])
         canvas.fill(canvas.mask(fold).softened(radius: 1, canvasHeight: canvas.height), face.shade(1.15), opacity: 0.7, blend: .multiply)
         let white = canvas.mask(Outline(curves: [upper, lower], steps: 6))
         canvas.fill(white, Colour(hex: 0xEFE7E0).mixed(with: complexion.skin, 0.12))
-        canvas.fill(Outline(stroke: [at(-a, 0.02), at(-0.86 * a, 0.016)], widths: [0.03 * unit, 0.01 * unit]), complexion.blush, opacity: 0.8, clip: white)
+        canvas.fill(
+            Outline(stroke: [at(-a, 0.02), at(-0.86 * a, 0.016)], widths: [0.03 * unit, 0.01 * unit]), complexion.blush, opacity: 0.8,
+            clip: white)
         paintIris(side, on: &canvas, white: white)
         // The upper lid's shadow on the eye.
         let shadow = Outline(stroke: upper, widths: [0.02 * unit, 0.07 * unit, 0.075 * unit, 0.06 * unit, 0.02 * unit])
-        canvas.fill(canvas.mask(shadow).softened(radius: 1, canvasHeight: canvas.height).clipped(to: white), Colour(0.36, 0.30, 0.30, 0), opacity: 0.7, blend: .multiply)
+        canvas.fill(
+            canvas.mask(shadow).softened(radius: 1, canvasHeight: canvas.height).clipped(to: white), Colour(0.36, 0.30, 0.30, 0),
+            opacity: 0.7, blend: .multiply)
         let lash = Colour(hex: 0x1C1210).mixed(with: complexion.brows, 0.25)
         var lid = upper
         lid.append(at(1.0 * a + 0.028 * complexion.lashes, -0.03 * complexion.lashes))
         let thick = unit * 0.026 * complexion.lashes
-        canvas.fill(Outline(stroke: lid, widths: [thick * 0.35, thick * 0.9, thick * 1.1, thick * 1.25, thick * 0.9, thick * 0.1]), lash, opacity: 0.92)
+        canvas.fill(
+            Outline(stroke: lid, widths: [thick * 0.35, thick * 0.9, thick * 1.1, thick * 1.25, thick * 0.9, thick * 0.1]), lash,
+            opacity: 0.92)
         canvas.fill(Outline(stroke: lower, widths: [thick * 0.5, thick * 0.35, thick * 0.25, thick * 0.15]), lash, opacity: 0.42)
     }
 
@@ -83,7 +91,8 @@ struct EyePainter {
             let (x, y) = irisCentre(side)
             let spot = at(x + side * direction.x * irisRadius * 0.5, y + min(-0.01, max(-opening * 0.55, direction.y * irisRadius * 0.6)))
             canvas.dab(
-                SoftEllipse(centre: spot, right: patch.right * 0.017, down: patch.down * 0.017, core: 0.5), Colour(hex: 0xFFFBF4), opacity: 0.92)
+                SoftEllipse(centre: spot, right: patch.right * 0.017, down: patch.down * 0.017, core: 0.5), Colour(hex: 0xFFFBF4),
+                opacity: 0.92)
             let second = at(x - side * direction.x * irisRadius * 0.45, y + irisRadius * 0.35)
             canvas.dab(
                 SoftEllipse(centre: second, right: patch.right * 0.012, down: patch.down * 0.01, core: 0.2), face.sitting.light.ambient,
@@ -94,16 +103,18 @@ struct EyePainter {
     private func paintBrow(_ side: Float, on canvas: inout Canvas, mask: Mask) {
         let raise = expression.brows
         let y = FacePainter.eyeLine - shape.browHeight - 0.022 * raise
-        let inner = y + 0.02 + (raise < 0 ? -raise * 0.032 : -raise * 0.004)
+        let inner = y + 0.012 + (raise < 0 ? -raise * 0.022 : -raise * 0.008)
         let arch = shape.browArch
         let path: [(Float, Float)] = [
-            (shape.eyeDistance - 0.175, inner), (shape.eyeDistance - 0.06, (inner + y) / 2 - arch * 0.55),
+            (shape.eyeDistance - 0.175, inner), (shape.eyeDistance - 0.06, (inner + y) / 2 - arch * 0.62),
             (shape.eyeDistance + 0.07, y - arch), (shape.eyeDistance + 0.205, y - arch * 0.1 + 0.03),
         ]
         let points = path.map { pose.onFace(side * $0.0, $0.1, lift: 0.02) }
         let thick = shape.browThickness * pose.unit
-        let brow = canvas.mask(Outline(stroke: points, widths: [thick * 0.75, thick * 1.05, thick * 0.85, thick * 0.12]))
-        canvas.fill(brow.softened(radius: max(1, Int(pose.unit * 0.012)), canvasHeight: canvas.height).clipped(to: mask), complexion.brows, opacity: 0.82)
+        let brow = canvas.mask(Outline(stroke: points, widths: [thick * 0.7, thick, thick * 0.8, thick * 0.12]))
+        canvas.fill(
+            brow.softened(radius: max(1, Int(pose.unit * 0.012)), canvasHeight: canvas.height).clipped(to: mask), complexion.brows,
+            opacity: 0.82)
         // Single hairs along it.
         var dice = SeededDice(seed: 5, keys: UInt64(side > 0 ? 1 : 0))
         let line = Outline.curve(points, steps: 8)
@@ -112,7 +123,9 @@ struct EyePainter {
             let along = line[i + 1] - line[i]
             let start = line[i] + Point(0, dice.uniform(0.1, 0.45) * thick)
             let tip = start + along * 1.3 + Point(0, -dice.uniform(0.35, 0.7) * thick)
-            canvas.fill(Outline(stroke: [start, tip], widths: [pose.unit * 0.009, pose.unit * 0.003], steps: 1), complexion.brows * 0.7, opacity: 0.35, clip: mask)
+            canvas.fill(
+                Outline(stroke: [start, tip], widths: [pose.unit * 0.009, pose.unit * 0.003], steps: 1), complexion.brows * 0.7,
+                opacity: 0.35, clip: mask)
         }
     }
 }

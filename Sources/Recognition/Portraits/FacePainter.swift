@@ -67,14 +67,18 @@ struct FacePainter {
             let centre = pose.project(x, 0.06, -0.12)
             let axes = pose.axes
             // The ear on the side the head turns to hides behind the cheek.
-            let width = 0.115 - 0.22 * pose.turn * side
+            let width = max(0.03, 0.095 - 0.2 * pose.turn * side)
             let ear = SoftEllipse(
-                centre: centre, right: axes.right * width + axes.down * (0.03 * side), down: axes.down * 0.215, core: 0.93)
+                centre: centre, right: axes.right * width + axes.down * (0.03 * side), down: axes.down * 0.19, core: 0.93)
             let light = sitting.light.onCylinder(side * 0.8)
             canvas.dab(ear, complexion.skin.mixed(with: complexion.blush, 0.35) * light)
             let inner = SoftEllipse(
-                centre: centre + axes.right * (side * 0.012), right: axes.right * (width * 0.62), down: axes.down * 0.14, core: 0.2)
-            canvas.dab(inner, shade(0.75), opacity: 0.7, blend: .multiply)
+                centre: centre + axes.right * (side * 0.012), right: axes.right * (width * 0.66), down: axes.down * 0.13, core: 0.3)
+            canvas.dab(inner, shade(0.95), opacity: 0.75, blend: .multiply)
+            let lobe = SoftEllipse(
+                centre: centre + axes.right * (side * width * 0.35) - axes.down * 0.03, right: axes.right * (width * 0.28),
+                down: axes.down * 0.1)
+            canvas.dab(lobe, complexion.skin * light, opacity: 0.55)
         }
     }
 

@@ -8,8 +8,8 @@ extension HairPainter {
         let line = face.hairline
         let dip: Float = tight > 0.5 ? 0 : 0.05 * side
         let inner = surface([
-            (w * 0.93, 0.0), (w * 0.93, -0.26), (w * 0.80, -0.44), (w * 0.63, line * 0.84), (0.24 + dip, line - 0.01), (dip, line + 0.012),
-            (-0.24 + dip, line - 0.01), (-w * 0.63, line * 0.84), (-w * 0.80, -0.44), (-w * 0.93, -0.26), (-w * 0.93, 0.0),
+            (w * 0.99, 0.06), (w * 0.94, -0.22), (w * 0.80, -0.44), (w * 0.63, line * 0.84), (0.24 + dip, line - 0.01), (dip, line + 0.012),
+            (-0.24 + dip, line - 0.01), (-w * 0.63, line * 0.84), (-w * 0.80, -0.44), (-w * 0.94, -0.22), (-w * 0.99, 0.06),
         ])
         let mask = canvas.mask(Outline(curves: [outer, inner], steps: 7)).softened(radius: 1, canvasHeight: canvas.height)
         castShadow(of: mask, on: &canvas, skin: skin, strength: 0.32)
@@ -41,9 +41,9 @@ extension HairPainter {
         let s = side
         let tail = Outline(
             stroke: points([
-                (s * 0.55, -0.55, -0.4), (s * 0.92, 0.1, -0.35), (s * 0.90, 0.75, -0.2), (s * 0.80, 1.25, 0), (s * 0.86, 1.75, 0.1),
+                (s * 0.5, -0.5, -0.4), (s * 0.82, 0.05, -0.35), (s * 0.80, 0.7, -0.2), (s * 0.70, 1.2, 0), (s * 0.78, 1.72, 0.1),
             ]),
-            widths: [0.25, 0.42, 0.44, 0.34, 0.05].map { $0 * pose.unit * volume })
+            widths: [0.2, 0.32, 0.36, 0.30, 0.03].map { $0 * pose.unit * volume })
         comb(canvas.mask(tail).softened(radius: 1, canvasHeight: canvas.height), on: &canvas, gloss: 0.5) { x, y in
             (x * s - 0.12 * smoothStep(0, 1.2, y)) * 30 + 7 * smoothStep(0.1, 1.4, y)
         }
@@ -52,18 +52,20 @@ extension HairPainter {
     func paintKnot(on canvas: inout Canvas) {
         let axes = pose.axes
         let centre = pose.project(0.04 * side, -1.27, -0.25)
-        let knot = Outline(smooth: (0..<14).map { i in
-            // A slightly uneven ring from a table of directions.
-            let (x, y) = Ring.fourteen[i]
-            let r = (0.30 + 0.02 * strands.tone(Float(i) * 1.7)) * volume
-            return centre + axes.right * (x * r * 1.1) + axes.down * (y * r)
-        })
+        let knot = Outline(
+            smooth: (0..<14).map { i in
+                // A slightly uneven ring from a table of directions.
+                let (x, y) = Ring.fourteen[i]
+                let r = (0.30 + 0.02 * strands.tone(Float(i) * 1.7)) * volume
+                return centre + axes.right * (x * r * 1.1) + axes.down * (y * r)
+            })
         let mask = canvas.mask(knot).softened(radius: 1, canvasHeight: canvas.height)
         comb(mask, on: &canvas, contrast: 1.1, gloss: 1.2) { x, y in
             let dx = x - 0.04, dy = y + 1.3
             return Strands.around(dx, dy) * 5 + (dx * dx + dy * dy) * 60
         }
-        let band = Outline(stroke: points([(-0.26, -1.10, 0), (0, -1.04, 0.15), (0.26, -1.10, 0)]), widths: [0.05, 0.08, 0.05].map { $0 * pose.unit })
+        let band = Outline(
+            stroke: points([(-0.26, -1.10, 0), (0, -1.04, 0.15), (0.26, -1.10, 0)]), widths: [0.05, 0.08, 0.05].map { $0 * pose.unit })
         canvas.fill(band, sitting.outfit.accent * sitting.light.on(SIMD3(0, -0.3, 0.95)))
     }
 
@@ -107,21 +109,34 @@ extension HairPainter {
         let w = face.cheek, line = face.hairline
         let sides = Outline(curves: [
             points(crown(width: 1.0, top: -1.14, ear: 0.08)),
-            surface([(w * 0.92, 0.05), (w * 0.90, -0.2), (w * 0.84, -0.42), (w * 0.68, line * 0.92), (0, line - 0.08), (-w * 0.68, line * 0.92), (-w * 0.84, -0.42), (-w * 0.90, -0.2), (-w * 0.92, 0.05)]),
+            surface([
+                (w * 0.92, 0.05), (w * 0.90, -0.2), (w * 0.84, -0.42), (w * 0.68, line * 0.92), (0, line - 0.08), (-w * 0.68, line * 0.92),
+                (-w * 0.84, -0.42), (-w * 0.90, -0.2), (-w * 0.92, 0.05),
+            ]),
         ])
         let shaved = canvas.mask(sides).softened(radius: max(1, Int(pose.unit * 0.02)), canvasHeight: canvas.height)
         canvas.paint(shaved, opacity: 0.8) { px, _, under in
             under.mixed(with: complexion.hair * sitting.light.onCylinder((px - pose.centre.x) / (pose.unit * w)), 0.85)
         }
-        // The mop: a ring of lobes.
+        // The mop: lobes along the crown, and a softer row of them over the forehead.
         var dice = sitting.dice
+        let tall = 0.24 * volume
+        var outer = crown(width: 1.0, top: -1.2 - tall * 0.55, ear: -0.52)
+        outer.removeFirst()
+        outer.removeLast()
         var ring: [Point] = []
-        let tall = 0.36 * volume
-        for (i, direction) in Ring.fourteen.enumerated() {
-            let lobe = 1 + (i % 2 == 0 ? 0.05 : -0.03) + dice.uniform(-0.03, 0.03)
-            let x = direction.0 * w * 0.98 * lobe, y = -0.98 + direction.1 * tall * lobe
-            ring.append(direction.1 > 0.1 ? pose.onFace(x * 0.92, y + 0.02 - 0.05, lift: 0.05) : pose.project(x, y, 0))
+        for i in 0..<(outer.count - 1) {
+            let a = outer[i], b = outer[i + 1]
+            for part in [Float(0), 0.34, 0.67] {
+                let lobe = 1 + dice.uniform(0, 0.05)
+                ring.append(pose.project((a.0 + (b.0 - a.0) * part) * lobe, (a.1 + (b.1 - a.1) * part) * lobe, 0))
+            }
         }
+        let row: [(Float, Float)] = (0...10).map { i in
+            let t = 1 - Float(i) * 0.2
+            return (t * w * 0.8, line + 0.16 * t * t + (i % 2 == 0 ? 0.03 : -0.05) + dice.uniform(-0.02, 0.02))
+        }
+        ring += surface(row)
         let mop = canvas.mask(Outline(smooth: ring)).softened(radius: 1, canvasHeight: canvas.height)
         castShadow(of: mop, on: &canvas, skin: skin, strength: 0.5)
         comb(mop, on: &canvas, contrast: 0.5, gloss: 0.5) { x, y in x * 9 + strands.tone(y * 9) * 2 }
@@ -131,8 +146,8 @@ extension HairPainter {
     private func paintRinglets(on canvas: inout Canvas, inside mop: Mask, tall: Float) {
         var dice = sitting.dice
         let unit = pose.unit
-        for _ in 0..<110 {
-            let x = dice.uniform(-1, 1) * face.cheek, y = -0.98 + dice.uniform(-1.1, 1.05) * tall
+        for _ in 0..<150 {
+            let x = dice.uniform(-1, 1) * face.cheek, y = dice.uniform(-1.2 - tall * 0.6, face.hairline + 0.12)
             let at = pose.project(x, y, 0.4)
             let size = dice.uniform(0.05, 0.095) * unit
             let turn = dice.index(14)
@@ -144,7 +159,8 @@ extension HairPainter {
             let normal = SIMD3<Float>(x * 1.1, (y + 0.5) * 0.9, 0.7)
             let lit = sitting.light.on(normal / (normal * normal).sum().squareRoot())
             let tone = bright > 0.45 ? complexion.hair.mixed(with: complexion.sheen, 0.25 + 0.6 * (bright - 0.45)) : complexion.hair * 0.35
-            canvas.fill(Outline(stroke: arc, widths: [unit * 0.008, unit * 0.026, unit * 0.008], steps: 3), tone * lit, opacity: 0.6, clip: mop)
+            canvas.fill(
+                Outline(stroke: arc, widths: [unit * 0.008, unit * 0.026, unit * 0.008], steps: 3), tone * lit, opacity: 0.6, clip: mop)
         }
     }
 }

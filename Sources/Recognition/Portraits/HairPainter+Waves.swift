@@ -47,7 +47,8 @@ extension HairPainter {
             comb(mask, on: &canvas, contrast: 0.95, gloss: 1) { x, y in
                 let out = (x - part) * sign
                 // Near the parting strands run sideways over the skull, further down they fall.
-                let bent = out / max(0.25, 0.55 + 0.5 * smoothStep(-1.2, 0, y)) + 0.045 * swing(y * 2.4 + 0.4 * sign) * smoothStep(-0.2, 0.5, y)
+                let bent =
+                    out / max(0.25, 0.55 + 0.5 * smoothStep(-1.2, 0, y)) + 0.045 * swing(y * 2.4 + 0.4 * sign) * smoothStep(-0.2, 0.5, y)
                 let skull = Strands.around(out + 0.35, y + 0.35) * 0.55
                 let blend = smoothStep(-0.55, 0.05, y)
                 return (skull * (1 - blend) + bent * blend) * 24 + (sign > 0 ? 0 : 90)

@@ -20,6 +20,7 @@ struct HairPainter {
     }
 
     func paintBack(on canvas: inout Canvas) {
+        paintSkull(on: &canvas)
         switch sitting.athlete.hair {
         case .waves: paintWavesBehind(on: &canvas)
         case .ponytail: paintTail(on: &canvas)
@@ -37,6 +38,20 @@ struct HairPainter {
         case .fringe: paintFringe(on: &canvas, skin: skin)
         case .waves: paintCurtain(on: &canvas, skin: skin)
         }
+    }
+
+    /// Hair behind the ears, so that no background shows between them and the hairline.
+    private func paintSkull(on canvas: inout Canvas) {
+        let width: Float = sitting.athlete.hair == .curls ? 0.97 : 1.0
+        let skull = canvas.mask(
+            Outline(curves: [points(crown(width: width, top: -1.14, ear: 0.12)), points([(0.4, 0.4, -0.2), (-0.4, 0.4, -0.2)])]))
+        comb(skull, on: &canvas, contrast: 0.5, gloss: 0.2) { x, _ in x * 20 + 9 }
+    }
+
+    /// The whole head with its hair pressed flat, as a headband finds it.
+    func head(_ canvas: Canvas) -> Mask {
+        let width: Float = sitting.athlete.hair == .waves || sitting.athlete.hair == .fringe ? 1.09 : 1.02
+        return canvas.mask(Outline(curves: [points(crown(width: width, top: -1.3, ear: 0.2)), points([(0.3, 0.9, 0), (-0.3, 0.9, 0)])]))
     }
 
     /// Points given as (x, y, z) in head units.

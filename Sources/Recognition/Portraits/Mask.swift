@@ -15,8 +15,8 @@ struct Mask: Sendable {
         var low = Point(repeating: .greatestFiniteMagnitude)
         var high = Point(repeating: -.greatestFiniteMagnitude)
         for p in outline.points {
-            low = pointwiseMin(low, p)
-            high = pointwiseMax(high, p)
+            low = Point(min(low.x, p.x), min(low.y, p.y))
+            high = Point(max(high.x, p.x), max(high.y, p.y))
         }
         let left = Int(low.x.rounded(.down)), right = Int(high.x.rounded(.down)) + 2
         let top = max(0, Int(low.y.rounded(.down))), bottom = min(height, Int(high.y.rounded(.down)) + 1)

@@ -27,16 +27,21 @@ struct Outfit: Sendable {
         headband = dice.chance(0.16)
     }
 
-    /// Whether the accent shows at a place of the torso, in head units from its middle line and from the collar down.
+    /// How much of the accent shows at a place of the torso, in head units from its middle line and from the collar down; `edge` is the
+    /// width over which one colour gives way to the other.
     @inline(__always)
-    func accentShows(_ x: Float, _ y: Float) -> Bool {
+    func accentShare(_ x: Float, _ y: Float, edge: Float) -> Float {
+        /// 1 where `depth` is positive.
+        func inside(_ depth: Float) -> Float { max(0, min(1, depth / edge + 0.5)) }
         switch pattern {
-        case .plain: return false
-        case .shoulderStripes: return abs(x) > 0.78 && (abs(abs(x) - 0.98) < 0.045 || abs(abs(x) - 1.14) < 0.045)
-        case .hoops: return y > 0.15 && (y * 2.2 - (y * 2.2).rounded(.down)) > 0.55
-        case .sash: return abs(x + y - 0.55) < 0.17
-        case .halves: return x > 0
-        case .yoke: return y < 0.34 - abs(x) * 0.1
+        case .plain: return 0
+        case .shoulderStripes: return max(inside(0.045 - abs(abs(x) - 1.0)), inside(0.045 - abs(abs(x) - 1.16)))
+        case .hoops:
+            let place = (y + x * x * 0.06) * 2.2
+            return inside(0.10 - abs(place - place.rounded(.down) - 0.5) * 0.45) * inside(y - 0.15)
+        case .sash: return inside(0.17 - abs(x + y - 0.55) * 0.7)
+        case .halves: return inside(x)
+        case .yoke: return inside(0.34 - abs(x) * 0.1 - y)
         }
     }
 }

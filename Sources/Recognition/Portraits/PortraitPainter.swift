@@ -17,12 +17,17 @@ struct PortraitPainter {
             let skin = face.paint(on: &canvas)
             hair.paintFront(on: &canvas, skin: skin)
             let gear = Gear(face: face)
-            if sitting.outfit.headband { gear.paintHeadband(on: &canvas) }
+            if sitting.outfit.headband { gear.paintHeadband(on: &canvas, head: hair.head(canvas)) }
             if sitting.kind == .sunglasses { gear.paintSunglasses(on: &canvas, dice: &dice) }
         case .turnedAway:
-            break
+            let turned = TurnedPainter(sitting: sitting, hair: hair)
+            if dice.chance(0.5) {
+                turned.paintFromBehind(on: &canvas, dice: &dice)
+            } else {
+                turned.paintFromTheSide(on: &canvas, facing: dice.chance(0.5) ? 1 : -1)
+            }
         case .noFace:
-            break
+            BallPainter(sitting: sitting).paint(on: &canvas, dice: &dice)
         }
         return sitting.camera.develop(canvas, dice: &dice)
     }

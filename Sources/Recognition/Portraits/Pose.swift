@@ -53,6 +53,11 @@ struct Pose: Sendable {
             down: (frame.down * cosine - frame.right * sine) * ry, core: core)
     }
 
+    /// An upright ellipse in the plane of the head's outline.
+    func flat(_ x: Float, _ y: Float, _ rx: Float, _ ry: Float, core: Float = 0) -> SoftEllipse {
+        SoftEllipse(centre: project(x, y, 0), right: axes.right * rx, down: axes.down * ry, core: core)
+    }
+
     /// A small flat patch of the face.
     func patch(_ x: Float, _ y: Float, lift: Float = 0) -> FacePatch {
         let z = Pose.depth(x, y) + lift

@@ -75,7 +75,7 @@ extension Canvas {
                         let depth = max(0.06, 1 - u * u - v * v).squareRoot()
                         let gx = (heights[row + min(x + 1, frame.maxX - 1)] - heights[row + max(x - 1, frame.x)]) * steep
                         let gy = (heights[lower + x] - heights[upper + x]) * steep
-                        var normal = SIMD3<Float>(u - gx, v * 0.8 - gy, depth)
+                        var normal = SIMD3<Float>(u - gx, v * 0.5 - gy, depth)
                         normal /= (normal * normal).sum().squareRoot()
                         let facing = (normal * light.direction).sum()
                         let turning = max(0, 1 - abs(facing) * 2.6)

@@ -40,10 +40,10 @@ struct Sitting: Sendable {
         let across = side * dice.uniform(0.05, 0.85)
         let above = dice.uniform(-0.75, -0.12)
         let warmth = backdrop.warmth + dice.bell(0.35)
-        let level = dice.uniform(0.52, 0.86)
-        let fill = dice.uniform(0.22, 0.44)
+        let level = dice.uniform(0.62, 0.95)
+        let fill = dice.uniform(0.26, 0.46)
         let key = Light.tint(max(-1, min(1, warmth))) * level
-        let ambient = Light.tint(max(-1, min(1, backdrop.warmth * 0.5 - warmth * 0.5 + dice.bell(0.25)))) * fill
+        let ambient = Light.tint(max(-1, min(1, backdrop.warmth * 0.4 - warmth * 0.25 + dice.bell(0.2)))) * fill
         let rim = dice.chance(0.55) ? Light.tint(dice.uniform(-1, 1)) * dice.uniform(0.15, 0.6) : .zero
         return Light(direction: SIMD3(across, above, 0.8), key: key, ambient: ambient, rim: rim, rimSide: -side)
     }
