@@ -6,7 +6,8 @@ public struct Athlete: Sendable {
     public let name: String
     let face: FaceShape
     let complexion: Complexion
-    let hair: HairStyle
+    /// What the hair may be today; a style that stands here more often is worn more often.
+    let hairstyles: [HairStyle]
 }
 
 /// Proportions of a face in head units (chin at 1, see `Pose`).

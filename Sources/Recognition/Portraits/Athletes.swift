@@ -11,7 +11,7 @@ extension PortraitStudio {
         complexion: Complexion(
             skin: Colour(hex: 0xF0C9B0), blush: Colour(hex: 0xE2907E), lips: Colour(hex: 0xC4706C), hair: Colour(hex: 0xA9622F),
             sheen: Colour(hex: 0xE8AE6A), brows: Colour(hex: 0x87522D), iris: Colour(hex: 0x5E86A0), freckles: 1, stubble: 0, lashes: 1.0),
-        hair: .ponytail)
+        hairstyles: [.ponytail, .ponytail, .ponytail, .waves, .waves, .knot])
 
     private static let bruno = Athlete(
         label: "bruno_castellar", name: "Bruno Castellar",
@@ -23,7 +23,7 @@ extension PortraitStudio {
             skin: Colour(hex: 0xD9A581), blush: Colour(hex: 0xC07A60), lips: Colour(hex: 0xAE6A5C), hair: Colour(hex: 0x3A2619),
             sheen: Colour(hex: 0x8A6142), brows: Colour(hex: 0x2E1D14), iris: Colour(hex: 0x6B4526), freckles: 0, stubble: 0.85,
             lashes: 0.7),
-        hair: .curls)
+        hairstyles: [.curls, .curls, .curls, .curls, .fringe])
 
     private static let leila = Athlete(
         label: "leila_marandi", name: "Leila Marandi",
@@ -34,7 +34,7 @@ extension PortraitStudio {
         complexion: Complexion(
             skin: Colour(hex: 0xDDAA86), blush: Colour(hex: 0xCB7C68), lips: Colour(hex: 0xB4605F), hair: Colour(hex: 0x2E1C16),
             sheen: Colour(hex: 0x7C5440), brows: Colour(hex: 0x2C1A13), iris: Colour(hex: 0x5F7A45), freckles: 0, stubble: 0, lashes: 1.35),
-        hair: .waves)
+        hairstyles: [.waves, .waves, .waves, .ponytail, .ponytail, .knot])
 
     private static let nia = Athlete(
         label: "nia_adeyinka", name: "Nia Adeyinka",
@@ -45,7 +45,7 @@ extension PortraitStudio {
         complexion: Complexion(
             skin: Colour(hex: 0x9A6444), blush: Colour(hex: 0x8A4636), lips: Colour(hex: 0x8C4A45), hair: Colour(hex: 0x1E1512),
             sheen: Colour(hex: 0x60483A), brows: Colour(hex: 0x22150F), iris: Colour(hex: 0x3E2416), freckles: 0, stubble: 0, lashes: 1.25),
-        hair: .knot)
+        hairstyles: [.knot, .knot, .knot, .curls, .curls, .ponytail])
 
     private static let ren = Athlete(
         label: "ren_asakawa", name: "Ren Asakawa",
@@ -57,5 +57,5 @@ extension PortraitStudio {
             skin: Colour(hex: 0xE6BD98), blush: Colour(hex: 0xD0896E), lips: Colour(hex: 0xB8746A), hair: Colour(hex: 0x1D1A1E),
             sheen: Colour(hex: 0x5E6070), brows: Colour(hex: 0x241D1D), iris: Colour(hex: 0x3A2418), freckles: 0, stubble: 0.08,
             lashes: 0.9),
-        hair: .fringe)
+        hairstyles: [.fringe, .fringe, .fringe, .fringe, .knot, .curls])
 }

@@ -3,6 +3,8 @@ import Imaging
 /// Neck, shoulders and jersey.
 struct BodyPainter {
     let sitting: Sitting
+    /// From behind the jersey reaches up to the nape.
+    var fromBehind = false
 
     /// The body turns and leans less than the head.
     private var pose: Pose {
@@ -13,11 +15,11 @@ struct BodyPainter {
         return body
     }
 
-    func paint(on canvas: inout Canvas, neck: Bool = true) {
+    func paint(on canvas: inout Canvas) {
         let face = sitting.athlete.face
         let thick = 0.30 + 0.30 * face.jaw
         paintTorso(on: &canvas, thick: thick)
-        if neck { paintNeck(on: &canvas, thick: thick) }
+        paintNeck(on: &canvas, thick: thick)
         paintCollar(on: &canvas, thick: thick)
     }
 
@@ -92,6 +94,7 @@ struct BodyPainter {
     /// Where the jersey ends at the neck, from the picture's right to its left: one curve, or two that meet in a point.
     private func neckline(_ thick: Float) -> [[Point]] {
         let right: (Float, Float, Float) = (thick * 1.16, 1.28, 0), left: (Float, Float, Float) = (-thick * 1.16, 1.28, 0)
+        if fromBehind { return [points([right, (thick * 0.6, 1.35, 0.1), (0, 1.375, 0.1), (-thick * 0.6, 1.35, 0.1), left])] }
         switch sitting.outfit.collar {
         case .round:
             return [points([right, (thick * 0.72, 1.455, 0.1), (0, 1.53, 0.15), (-thick * 0.72, 1.455, 0.1), left])]
@@ -109,7 +112,7 @@ struct BodyPainter {
             let wide: Float = outfit.collar == .jacket ? 0.05 : 0.085
             canvas.fill(Outline(stroke: line, widths: [wide * unit, wide * unit]), outfit.accent * shade)
         }
-        guard outfit.collar == .jacket else { return }
+        guard outfit.collar == .jacket, !fromBehind else { return }
         for side in [Float(-1), 1] {
             let flap = Outline(curves: [
                 points([(side * thick * 1.08, 1.06, -0.05), (side * thick * 0.86, 1.34, 0.1), (side * 0.02, 1.68, 0.2)]),

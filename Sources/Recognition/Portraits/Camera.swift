@@ -14,7 +14,7 @@ struct Camera: Sendable {
     var vignette: Float
 
     init(dice: inout SeededDice) {
-        exposure = dice.uniform(0.8, 1.2)
+        exposure = dice.uniform(0.72, 1.25)
         blur = dice.chance(0.3) ? dice.uniform(0.15, 0.33) : dice.uniform(0.0, 0.12)
         grain = dice.chance(0.25) ? dice.uniform(4, 9) : dice.uniform(1, 3.5)
         sweat = dice.uniform(0.03, 0.2)

@@ -47,12 +47,12 @@ struct Gear {
                     at(-0.19, 0.10),
                 ]))
             let top = at(0, -0.165).y, height = max(1, at(0, 0.19).y - top)
-            canvas.paint(inner) { _, py, _ in tint.mixed(with: mirror * 0.55, max(0, 0.75 - (py - top) / height) * 0.8) }
+            canvas.paint(inner) { _, py, _ in tint.mixed(with: mirror * 0.55, max(0, 0.55 - (py - top) / height) * 0.6) }
             canvas.dab(
                 SoftEllipse(
                     centre: at(-0.08 * side * (light.direction.x > 0 ? -1 : 1), -0.04),
                     right: pose.axes.right * 0.12 - pose.axes.down * 0.05, down: pose.axes.down * 0.03),
-                Colour(hex: 0xFFFFFF), opacity: 0.35, clip: inner)
+                Colour(hex: 0xFFFFFF), opacity: 0.16, clip: inner)
         }
         let bridge = Outline(
             stroke: [

@@ -21,7 +21,7 @@ struct HairPainter {
 
     func paintBack(on canvas: inout Canvas) {
         paintSkull(on: &canvas)
-        switch sitting.athlete.hair {
+        switch sitting.hair {
         case .waves: paintWavesBehind(on: &canvas)
         case .ponytail: paintTail(on: &canvas)
         case .curls, .knot, .fringe: break
@@ -29,7 +29,9 @@ struct HairPainter {
     }
 
     func paintFront(on canvas: inout Canvas, skin: Mask) {
-        switch sitting.athlete.hair {
+        switch sitting.hair {
+        case .ponytail where sitting.headwear.covers, .knot where sitting.headwear.covers, .curls where sitting.headwear.covers:
+            paintCombedBack(on: &canvas, skin: skin, tight: 1)
         case .ponytail: paintCombedBack(on: &canvas, skin: skin, tight: 0)
         case .knot:
             paintKnot(on: &canvas)
@@ -42,7 +44,7 @@ struct HairPainter {
 
     /// Hair behind the ears, so that no background shows between them and the hairline.
     private func paintSkull(on canvas: inout Canvas) {
-        let width: Float = sitting.athlete.hair == .curls ? 0.97 : 1.0
+        let width: Float = sitting.hair == .curls ? 0.97 : 1.0
         let skull = canvas.mask(
             Outline(curves: [points(crown(width: width, top: -1.14, ear: 0.12)), points([(0.4, 0.4, -0.2), (-0.4, 0.4, -0.2)])]))
         comb(skull, on: &canvas, contrast: 0.5, gloss: 0.2) { x, _ in x * 20 + 9 }
@@ -50,7 +52,7 @@ struct HairPainter {
 
     /// The whole head with its hair pressed flat, as a headband finds it.
     func head(_ canvas: Canvas) -> Mask {
-        let width: Float = sitting.athlete.hair == .waves || sitting.athlete.hair == .fringe ? 1.09 : 1.02
+        let width: Float = sitting.hair == .waves || sitting.hair == .fringe ? 1.09 : 1.02
         return canvas.mask(Outline(curves: [points(crown(width: width, top: -1.3, ear: 0.2)), points([(0.3, 0.9, 0), (-0.3, 0.9, 0)])]))
     }
 

@@ -37,7 +37,7 @@ struct Light: Sendable {
 
     /// Tints of light between candle and shade: `warmth` -1 is cool sky light, 0 neutral, 1 a low sun.
     static func tint(_ warmth: Float) -> Colour {
-        let warm = Colour(1.16, 0.98, 0.72, 0), cool = Colour(0.84, 0.99, 1.2, 0), neutral = Colour(1, 1, 1, 0)
+        let warm = Colour(1.16, 0.98, 0.72, 0), cool = Colour(0.88, 0.99, 1.16, 0), neutral = Colour(1, 1, 1, 0)
         return warmth > 0 ? neutral.mixed(with: warm, warmth) : neutral.mixed(with: cool, -warmth)
     }
 }

@@ -11,7 +11,6 @@ struct Outfit: Sendable {
     var accent: Colour
     var pattern: Pattern
     var collar: Collar
-    var headband: Bool
 
     private static let pairs: [(UInt32, UInt32)] = [
         (0x1F4E79, 0xF2F2EE), (0xF4F1EA, 0xC23B3B), (0xB3282D, 0xF6E7C8), (0x1E6B52, 0xF5D547), (0x2B2D42, 0xEF8354), (0xF2C14E, 0x2D4059),
@@ -24,7 +23,6 @@ struct Outfit: Sendable {
         accent = Colour(hex: pair.1)
         pattern = dice.pick(Pattern.allCases)
         collar = dice.pick(Collar.allCases)
-        headband = dice.chance(0.16)
     }
 
     /// How much of the accent shows at a place of the torso, in head units from its middle line and from the collar down; `edge` is the

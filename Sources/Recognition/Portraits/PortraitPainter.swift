@@ -16,9 +16,8 @@ struct PortraitPainter {
             let face = FacePainter(sitting: sitting)
             let skin = face.paint(on: &canvas)
             hair.paintFront(on: &canvas, skin: skin)
-            let gear = Gear(face: face)
-            if sitting.outfit.headband { gear.paintHeadband(on: &canvas, head: hair.head(canvas)) }
-            if sitting.kind == .sunglasses { gear.paintSunglasses(on: &canvas, dice: &dice) }
+            HeadwearPainter(face: face, hair: hair).paint(sitting.headwear, on: &canvas, skin: skin)
+            if sitting.kind == .sunglasses { Gear(face: face).paintSunglasses(on: &canvas, dice: &dice) }
         case .turnedAway:
             let turned = TurnedPainter(sitting: sitting, hair: hair)
             if dice.chance(0.5) {

@@ -8,6 +8,8 @@ struct Sitting: Sendable {
     var pose: Pose
     var light: Light
     var expression: Expression
+    var hair: HairStyle
+    var headwear: Headwear
     var outfit: Outfit
     var backdrop: Backdrop
     var camera: Camera
@@ -24,14 +26,26 @@ struct Sitting: Sendable {
         let middle = Point(
             Float(width) * (0.5 + dice.bell(0.035)), Float(frame.height) * (0.435 + dice.bell(0.015)))
         pose = Pose(
-            centre: middle, unit: unit, turn: max(-0.24, min(0.24, dice.bell(0.12))), nod: max(-0.13, min(0.13, dice.bell(0.06))),
-            tilt: max(-0.13, min(0.13, dice.bell(0.055))))
+            centre: middle, unit: unit, turn: max(-0.28, min(0.28, dice.bell(0.13))), nod: max(-0.14, min(0.14, dice.bell(0.065))),
+            tilt: max(-0.15, min(0.15, dice.bell(0.065))))
         expression = Expression(dice: &dice)
         outfit = Outfit(dice: &dice)
         backdrop = Backdrop(dice: &dice)
+        hair = dice.pick(athlete.hairstyles)
+        headwear = Sitting.headwear(backdrop: backdrop, dice: &dice)
         light = Sitting.light(backdrop: backdrop, dice: &dice)
         camera = Camera(dice: &dice)
         self.dice = dice
+    }
+
+    private static func headwear(backdrop: Backdrop, dice: inout SeededDice) -> Headwear {
+        switch dice.unit() {
+        case ..<0.12: return .headband
+        case ..<0.20: return .cap
+        case ..<0.28: return backdrop.place == .pool ? .swimming : .knitted
+        case ..<0.42 where backdrop.place == .pool: return .swimming
+        default: return .none
+        }
     }
 
     /// A main light from the left or the right, seldom from the front, in the colour of its place.
@@ -39,9 +53,9 @@ struct Sitting: Sendable {
         let side: Float = dice.chance(0.5) ? 1 : -1
         let across = side * dice.uniform(0.05, 0.85)
         let above = dice.uniform(-0.75, -0.12)
-        let warmth = backdrop.warmth + dice.bell(0.35)
-        let level = dice.uniform(0.62, 0.95)
-        let fill = dice.uniform(0.26, 0.46)
+        let warmth = backdrop.warmth + dice.bell(0.45)
+        let level = dice.uniform(0.55, 1.0)
+        let fill = dice.uniform(0.2, 0.44)
         let key = Light.tint(max(-1, min(1, warmth))) * level
         let ambient = Light.tint(max(-1, min(1, backdrop.warmth * 0.4 - warmth * 0.25 + dice.bell(0.2)))) * fill
         let rim = dice.chance(0.55) ? Light.tint(dice.uniform(-1, 1)) * dice.uniform(0.15, 0.6) : .zero

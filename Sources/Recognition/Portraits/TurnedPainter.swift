@@ -9,7 +9,7 @@ struct TurnedPainter {
 
     /// Hair, ears and nape from behind, with a number on the back.
     func paintFromBehind(on canvas: inout Canvas, dice: inout SeededDice) {
-        let body = BodyPainter(sitting: sitting)
+        let body = BodyPainter(sitting: sitting, fromBehind: true)
         body.paint(on: &canvas)
         paintNumber(on: &canvas, dice.index(10), dice.index(10))
         let axes = pose.axes
@@ -20,19 +20,19 @@ struct TurnedPainter {
             canvas.dab(ear, athlete.complexion.skin.mixed(with: athlete.complexion.blush, 0.4) * sitting.light.onCylinder(side * 0.8))
         }
         let w = athlete.face.cheek
-        let long = athlete.hair == .waves
+        let long = sitting.hair == .waves
         var side: [(Float, Float, Float)] = [
             (0.42 * w, -1.18, 0), (0.84 * w, -0.98, 0), (1.04 * w, -0.6, 0), (1.06 * w, -0.15, 0), (0.98 * w, 0.25, 0),
         ]
         side += long ? [(1.2 * w, 0.8, 0), (1.1 * w, 1.4, 0), (0.6 * w, 1.62, 0)] : [(0.75 * w, 0.56, 0), (0.45 * w, 0.74, 0)]
         let middle: (Float, Float, Float) = (0, long ? 1.66 : 0.78, 0)
         let scalp = canvas.mask(Outline(smooth: hair.points([(0, -1.25, 0)] + side + [middle] + hair.mirrored(side)), steps: 7))
-        let combed = athlete.hair == .ponytail || athlete.hair == .knot
+        let combed = sitting.hair == .ponytail || sitting.hair == .knot
         hair.comb(scalp.softened(radius: 1, canvasHeight: canvas.height), on: &canvas) { x, y in
-            combed ? Strands.around(x, y + (athlete.hair == .knot ? 1.0 : 0.35)) * 26 : x / max(0.4, y + 1.8) * 34 + 20
+            combed ? Strands.around(x, y + (sitting.hair == .knot ? 1.0 : 0.35)) * 26 : x / max(0.4, y + 1.8) * 34 + 20
         }
-        if athlete.hair == .knot { hair.paintKnot(on: &canvas) }
-        if athlete.hair == .ponytail {
+        if sitting.hair == .knot { hair.paintKnot(on: &canvas) }
+        if sitting.hair == .ponytail {
             let tail = Outline(
                 stroke: hair.points([
                     (0, -0.35, 0.3), (0.10 * hair.side, 0.2, 0.3), (0.05 * hair.side, 0.9, 0.3), (0.14 * hair.side, 1.6, 0.3),
@@ -52,11 +52,11 @@ struct TurnedPainter {
             (0, 0, 1, 0), (0, 0, 0, 1), (1, 0, 1, 1), (0, 1, 1, 1), (0, 1, 0, 2), (1, 1, 1, 2), (0, 2, 1, 2),
         ]
         let tone = sitting.outfit.accent.mixed(with: .gray(0.96), 0.3) * sitting.light.on(SIMD3(0, -0.2, 0.98))
-        for (digit, left) in [(tens, Float(-0.46)), (ones, Float(0.12))] {
+        for (digit, left) in [(tens, Float(-0.38)), (ones, Float(0.12))] {
             for (k, end) in ends.enumerated() where strokes[digit] & (1 << UInt8(6 - k)) != 0 {
-                let a = pose.project(left + end.0 * 0.34, 1.78 + end.1 * 0.3, 0),
-                    b = pose.project(left + end.2 * 0.34, 1.78 + end.3 * 0.3, 0)
-                canvas.fill(Outline(stroke: [a, b], widths: [0.11 * pose.unit, 0.11 * pose.unit], steps: 1), tone)
+                let a = pose.project(left + end.0 * 0.26, 1.56 + end.1 * 0.2, 0),
+                    b = pose.project(left + end.2 * 0.26, 1.56 + end.3 * 0.2, 0)
+                canvas.fill(Outline(stroke: [a, b], widths: [0.08 * pose.unit, 0.08 * pose.unit], steps: 1), tone)
             }
         }
     }
@@ -122,22 +122,22 @@ struct TurnedPainter {
 
     private func paintHairFromTheSide(on canvas: inout Canvas, _ s: Float) {
         func at(_ x: Float, _ y: Float) -> Point { pose.project(x * s, y, 0) }
-        let long = athlete.hair == .waves, fringe = athlete.hair == .fringe
-        let high: Float = athlete.hair == .curls ? -1.34 : -1.22
+        let long = sitting.hair == .waves, fringe = sitting.hair == .fringe
+        let high: Float = sitting.hair == .curls ? -1.34 : -1.22
         let outer = [
             at(0.60, fringe ? -0.42 : -0.68), at(0.56, -0.95), at(0.15, high), at(-0.45, high * 0.9), at(-0.82, -0.5), at(-0.78, 0.05),
         ]
         let back =
             long ? [at(-0.85, 0.7), at(-0.7, 1.4), at(-0.25, 1.55), at(-0.05, 0.9)] : [at(-0.6, 0.45), at(-0.4, 0.55), at(-0.32, 0.25)]
         let front = [at(-0.05, 0.12), at(0.04, -0.15), at(0.24, -0.45), at(0.60, fringe ? -0.42 : -0.68)]
-        if athlete.hair == .ponytail {
+        if sitting.hair == .ponytail {
             let tail = Outline(
                 stroke: [at(-0.72, -0.45), at(-1.05, -0.1), at(-1.0, 0.6), at(-1.1, 1.2)],
                 widths: [0.22, 0.36, 0.34, 0.03].map { $0 * pose.unit })
             hair.comb(canvas.mask(tail).softened(radius: 1, canvasHeight: canvas.height), on: &canvas, gloss: 0.6) { x, y in x * 30 + y * 8
             }
         }
-        if athlete.hair == .knot {
+        if sitting.hair == .knot {
             hair.comb(canvas.mask(Outline(smooth: Ring.fourteen.map { at(-0.62 + $0.0 * 0.26, -1.08 + $0.1 * 0.24) })), on: &canvas) {
                 x, y in Strands.around(x + 0.6 * s, y + 1.08) * 6
             }
