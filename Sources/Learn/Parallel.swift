@@ -20,16 +20,6 @@ enum Parallel {
             while let index = queue.take() { body(index) }
         }
     }
-
-    /// As ``forEach(_:threads:_:)``, but after the first error no new index is started and the error of the lowest index is thrown.
-    static func forEach(_ count: Int, threads: Int, _ body: @Sendable (Int) throws -> Void) throws {
-        let failures = Guarded<[Int: any Error]>([:])
-        forEach(count, threads: threads) { index in
-            guard failures.withLock({ $0.isEmpty }) else { return }
-            do { try body(index) } catch { failures.withLock { $0[index] = error } }
-        }
-        if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
-    }
 }
 
 /// Hands out 0, 1, 2, ... to whoever asks, each once.

@@ -1,0 +1,121 @@
+/// How scores become probabilities.
+public enum CalibrationMethod: String, Sendable, Hashable, Codable {
+    /// Softmax of the scores times one factor: the order of classes stays what the scores say.
+    case temperature
+    /// One logistic function a class (Platt), normalised to sum 1.
+    case platt
+    /// One rising step function a class, normalised to sum 1; needs many rows.
+    case isotonic
+}
+
+/// A calibration that has been learned: from a row's scores to probabilities that sum to 1.
+public enum Calibration: Sendable, Hashable, Codable {
+    /// softmax(factor * s)
+    case temperature(factor: Double)
+    /// σ(slope(k) * s(k) + offset(k)), divided by the sum over classes.
+    case platt(slopes: [Double], offsets: [Double])
+    /// Step functions through (scores, values), straight lines between, constant outside; divided by the sum over classes.
+    case isotonic([IsotonicCurve])
+
+    /// Learns from scores of rows that the scoring models had not seen.
+    ///
+    /// Temperature: the factor that minimises the mean log loss against targets softened as Platt proposed for small sets: the
+    /// true class is worth (n + 1) / (n + 2), the others share the rest. Without it, scores that happen to be free of errors would
+    /// ask for infinite certainty.
+    /// - Throws: ``LearnError/rowLabelMismatch(rows:labels:)``, ``LearnError/empty(what:)``, ``LearnError/labelOutOfRange(row:label:classes:)``,
+    ///   and for isotonic ``LearnError/tooFewInClass(label:found:needed:unit:)`` below 30 rows a class.
+    public static func fit(_ method: CalibrationMethod, scores: DoubleMatrix, labels: [Int]) throws(LearnError) -> Calibration {
+        guard scores.rows == labels.count else { throw LearnError.rowLabelMismatch(rows: scores.rows, labels: labels.count) }
+        guard scores.rows > 0, scores.columns > 1 else { throw LearnError.empty(what: "scores") }
+        for (row, label) in labels.enumerated() where !(0..<scores.columns).contains(label) {
+            throw LearnError.labelOutOfRange(row: row, label: label, classes: scores.columns)
+        }
+        switch method {
+        case .temperature: return .temperature(factor: TemperatureFit.factor(scores: scores, labels: labels))
+        case .platt:
+            let fits = (0..<scores.columns).map { label in
+                PlattFit.fit(
+                    scores: (0..<scores.rows).map { scores[$0, label] }, isMember: labels.map { $0 == label })
+            }
+            return .platt(slopes: fits.map(\.slope), offsets: fits.map(\.offset))
+        case .isotonic:
+            for label in 0..<scores.columns {
+                let found = labels.filter { $0 == label }.count
+                guard found >= 30 else { throw LearnError.tooFewInClass(label: label, found: found, needed: 30, unit: "rows") }
+            }
+            return .isotonic(
+                (0..<scores.columns).map { label in
+                    IsotonicCurve(
+                        scores: (0..<scores.rows).map { scores[$0, label] }, targets: labels.map { $0 == label ? 1 : 0 })
+                })
+        }
+    }
+
+    /// Probabilities (rows x classes), each row summing to 1 to within rounding.
+    /// - Complexity: O(rows * classes).
+    public func probabilities(_ scores: DoubleMatrix) -> DoubleMatrix {
+        switch self {
+        case .temperature(let factor):
+            return Softmax.rows(
+                DoubleMatrix(rows: scores.rows, columns: scores.columns, values: scores.values.map { $0 * factor }))
+        case .platt(let slopes, let offsets):
+            var raw = scores
+            for row in 0..<scores.rows {
+                for label in 0..<scores.columns { raw[row, label] = slopes[label] * scores[row, label] + offsets[label] }
+            }
+            return Softmax.normalisedSigmoids(raw)
+        case .isotonic(let curves):
+            var raw = scores
+            for row in 0..<scores.rows {
+                var sum = 0.0
+                for label in 0..<scores.columns {
+                    raw[row, label] = curves[label].value(at: scores[row, label])
+                    sum += raw[row, label]
+                }
+                for label in 0..<scores.columns {
+                    raw[row, label] = sum > 0 ? raw[row, label] / sum : 1 / Double(scores.columns)
+                }
+            }
+            return raw
+        }
+    }
+}
+
+/// A pipeline whose scores have been calibrated. The label of a row is always the class of highest probability.
+public struct CalibratedClassifier: Sendable, Equatable {
+    public let pipeline: Pipeline
+    public let calibration: Calibration
+
+    public init(pipeline: Pipeline, calibration: Calibration) {
+        self.pipeline = pipeline
+        self.calibration = calibration
+    }
+
+    /// Refits a search's best candidate (or another one of it) on all rows, and calibrates on its out-of-fold scores.
+    /// - Parameter index: of the candidate in `result`; nil is the best.
+    /// - Throws: ``LearnError`` as ``Candidate/fit(rows:labels:threads:)`` and ``Calibration/fit(_:scores:labels:)``; the candidate's
+    ///   own failure when it failed in the search.
+    public static func refit(
+        _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], method: CalibrationMethod = .temperature,
+        threads: Int
+    ) throws(LearnError) -> Self {
+        let chosen = result.candidates[index ?? result.bestIndex]
+        if let failure = chosen.failure { throw failure }
+        let pipeline = try chosen.candidate.fit(rows: rows, labels: labels, threads: threads)
+        let calibration = try Calibration.fit(method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
+        return Self(pipeline: pipeline, calibration: calibration)
+    }
+
+    public var classCount: Int { pipeline.classCount }
+    public var featureCount: Int { pipeline.featureCount }
+
+    /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``, ``LearnError/nonFinite(row:column:value:)``.
+    public func probabilities(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        calibration.probabilities(try pipeline.scores(rows, threads: threads))
+    }
+
+    /// The most probable class of every row; of equals the first.
+    public func predict(_ rows: Matrix, threads: Int) throws(LearnError) -> [Int] {
+        try probabilities(rows, threads: threads).rowArgmax()
+    }
+}

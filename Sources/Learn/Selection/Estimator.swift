@@ -1,0 +1,148 @@
+/// A learning method with its settings.
+public enum Estimator: Sendable, Hashable, Codable {
+    case svm(SVMParameters)
+    case randomForest(ForestParameters)
+    case logisticRegression(LogisticParameters)
+
+    /// A stable name for tables and files: "svm", "random_forest", "logistic_regression".
+    public var name: String {
+        switch self {
+        case .svm: "svm"
+        case .randomForest(let parameters): parameters.splitting == .random ? "extra_trees" : "random_forest"
+        case .logisticRegression: "logistic_regression"
+        }
+    }
+
+    /// The settings that tell candidates apart, as text for tables and JSON.
+    public var parameters: [String: String] {
+        switch self {
+        case .svm(let svm): svm.description
+        case .randomForest(let forest): forest.description
+        case .logisticRegression(let logistic): logistic.description
+        }
+    }
+
+    /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for the first setting outside its range.
+    public func validate() throws(LearnError) {
+        switch self {
+        case .svm(let parameters): try parameters.validate()
+        case .randomForest(let parameters): try parameters.validate()
+        case .logisticRegression(let parameters): try parameters.validate()
+        }
+    }
+
+    /// Learns from samples.
+    public func fit(_ samples: SampleSet, threads: Int) throws(LearnError) -> TrainedModel {
+        switch self {
+        case .svm(let parameters):
+            return .svm(try SupportVectorClassifier.fit(samples, parameters: parameters, threads: threads))
+        case .randomForest(let parameters):
+            return .randomForest(try RandomForest.fit(samples, parameters: parameters, threads: threads))
+        case .logisticRegression(let parameters):
+            return .logisticRegression(try LogisticRegression.fit(samples, parameters: parameters, threads: threads))
+        }
+    }
+}
+
+/// A trained model of any of the learning methods.
+public enum TrainedModel: Classifier, Equatable {
+    case svm(SupportVectorClassifier)
+    case randomForest(RandomForest)
+    case logisticRegression(LogisticRegression)
+
+    /// The model itself.
+    public var classifier: any Classifier {
+        switch self {
+        case .svm(let model): model
+        case .randomForest(let model): model
+        case .logisticRegression(let model): model
+        }
+    }
+
+    public var classCount: Int { classifier.classCount }
+    public var featureCount: Int { classifier.featureCount }
+    public var report: FitReport { classifier.report }
+
+    public func predict(_ rows: Matrix, threads: Int) throws(LearnError) -> [Int] {
+        try classifier.predict(rows, threads: threads)
+    }
+
+    public func scores(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        try classifier.scores(rows, threads: threads)
+    }
+}
+
+extension SVMParameters {
+    var description: [String: String] {
+        var text = ["C": Self.text(cost)]
+        switch kernel {
+        case .linear: text["kernel"] = "linear"
+        case .rbf(let gamma):
+            text["kernel"] = "rbf"
+            text["gamma"] = gamma.description
+        case .polynomial(let degree, let gamma, let coefficient):
+            text["kernel"] = "poly"
+            text["gamma"] = gamma.description
+            text["degree"] = "\(degree)"
+            text["coef0"] = Self.text(coefficient)
+        case .sigmoid(let gamma, let coefficient):
+            text["kernel"] = "sigmoid"
+            text["gamma"] = gamma.description
+            text["coef0"] = Self.text(coefficient)
+        }
+        if classWeights != .equal { text["class_weight"] = classWeights.description }
+        return text
+    }
+
+    /// 10 rather than 10.0.
+    static func text(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    }
+}
+
+extension KernelFunction.Gamma {
+    var description: String {
+        switch self {
+        case .auto: "auto"
+        case .scale: "scale"
+        case .value(let value): SVMParameters.text(value)
+        }
+    }
+}
+
+extension ClassWeights {
+    var description: String {
+        switch self {
+        case .equal: "equal"
+        case .balanced: "balanced"
+        case .values(let values): values.map(SVMParameters.text).joined(separator: ",")
+        }
+    }
+}
+
+extension LogisticParameters {
+    var description: [String: String] {
+        var text = ["C": SVMParameters.text(cost)]
+        if form == .oneVersusRest { text["form"] = "one_vs_rest" }
+        if classWeights != .equal { text["class_weight"] = classWeights.description }
+        return text
+    }
+}
+
+extension ForestParameters {
+    var description: [String: String] {
+        var text = ["trees": "\(trees)"]
+        if criterion == .entropy { text["criterion"] = "entropy" }
+        switch features {
+        case .squareRoot: break
+        case .logarithm: text["max_features"] = "log2"
+        case .all: text["max_features"] = "all"
+        case .count(let count): text["max_features"] = "\(count)"
+        }
+        if let maximumDepth { text["max_depth"] = "\(maximumDepth)" }
+        if minimumSplit != 2 { text["min_split"] = "\(minimumSplit)" }
+        if minimumLeaf != 1 { text["min_leaf"] = "\(minimumLeaf)" }
+        if classWeights != .equal { text["class_weight"] = classWeights.description }
+        return text
+    }
+}

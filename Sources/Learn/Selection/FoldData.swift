@@ -1,0 +1,87 @@
+/// What the candidates of one fold share: preprocessed rows, their inner products, kernel matrices, sorted columns.
+struct FoldData: Sendable {
+    struct KernelPair: Sendable {
+        let kernel: ResolvedKernel
+        /// train x train
+        let train: DoubleMatrix
+        /// test x train
+        let cross: DoubleMatrix
+    }
+
+    let samples: SampleSet
+    let testRows: Matrix
+    /// Inner products train x train and test x train, where candidates use them.
+    let gram: DoubleMatrix?
+    let cross: DoubleMatrix?
+    let kernels: [KernelFunction: KernelPair]
+    let forest: ForestSamples?
+
+    /// What a list of units needs.
+    struct Needs: Sendable {
+        var kernels: [KernelFunction] = []
+        var hasLogistic = false
+        var hasForest = false
+
+        init(_ units: [SearchUnit]) {
+            for unit in units {
+                switch unit {
+                case .svm(_, let parameters):
+                    if !kernels.contains(parameters.kernel) { kernels.append(parameters.kernel) }
+                case .logisticPath: hasLogistic = true
+                case .forests: hasForest = true
+                case .other: break
+                }
+            }
+        }
+
+        /// Bytes of one fold's shared data: rows in Float, a Gram matrix and one matrix a kernel in Double, sorted columns.
+        func bytes(rows: Int, columns: Int) -> Int {
+            let square = rows * rows * 8
+            let forest = hasForest ? rows * columns * 6 : 0
+            return rows * columns * 4 + forest + (kernels.isEmpty && !hasLogistic ? 0 : square * (1 + kernels.count))
+        }
+    }
+
+    /// - Parameter sharesKernels: false where a kernel matrix would not fit the memory allowed; machines then compute their own.
+    init(
+        rows: Matrix, labels: [Int], classCount: Int, fold: Fold, steps: [PreprocessingStep], needs: Needs, sharesKernels: Bool,
+        threads: Int
+    ) throws(LearnError) {
+        var train = rows.selecting(rows: fold.train)
+        var test = rows.selecting(rows: fold.test)
+        let trainLabels = fold.train.map { labels[$0] }
+        for label in 0..<classCount where !trainLabels.contains(label) { throw LearnError.classWithoutRows(label: label) }
+        for step in steps {
+            let fitted = try step.fit(train, threads: threads)
+            train = try fitted.transform(train, threads: threads)
+            test = try fitted.transform(test, threads: threads)
+        }
+        samples = SampleSet(unchecked: train, labels: trainLabels, classCount: classCount)
+        testRows = test
+        forest = needs.hasForest ? ForestSamples(samples, threads: threads) : nil
+        let usesKernels = sharesKernels && !needs.kernels.isEmpty
+        let usesGram = usesKernels || (needs.hasLogistic && train.columns > train.rows)
+        guard usesGram else {
+            gram = nil
+            cross = nil
+            kernels = [:]
+            return
+        }
+        let gram = train.gram(threads: threads)
+        let cross = try test.multiplied(byTransposeOf: train, threads: threads)
+        var kernels: [KernelFunction: KernelPair] = [:]
+        if usesKernels {
+            let trainNorms = (0..<train.rows).map { gram[$0, $0] }
+            let testNorms = test.squaredNorms()
+            for function in needs.kernels {
+                let kernel = try ResolvedKernel(function, rows: train)
+                kernels[function] = KernelPair(
+                    kernel: kernel, train: kernel.apply(toGram: gram),
+                    cross: kernel.apply(to: cross, leftNorms: testNorms, rightNorms: trainNorms))
+            }
+        }
+        self.gram = gram
+        self.cross = cross
+        self.kernels = kernels
+    }
+}

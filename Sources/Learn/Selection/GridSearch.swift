@@ -1,0 +1,114 @@
+import Dispatch
+
+/// Judges candidates by cross-validation.
+///
+/// Preprocessing is learned inside each fold, from its training rows. Candidates of one fold share its preprocessed rows, one
+/// matrix of inner products (every kernel is a function of it; logistic regressions with more columns than rows work on it too),
+/// its sorted columns, and the beginnings of their forests. A path of logistic regressions over C starts each solution from the
+/// one before. Predictions follow each estimator's own decision rule.
+///
+/// The result depends on candidates, rows, labels and folds alone, not on the number of threads.
+public struct GridSearch: Sendable {
+    /// Threads working at once.
+    public var threads: Int
+    /// Bound on the memory of the folds worked on at the same time, in mebibytes. At least one fold is worked on; when its kernel
+    /// matrices alone would not fit, machines compute kernel rows as they need them.
+    public var memoryMegabytes: Int
+    /// Where finished work is written down, so that a search that was killed goes on from there.
+    public var journal: SearchJournal?
+    /// Called after each candidate of each fold, never by two threads at once.
+    public var progress: (@Sendable (SearchProgress) -> Void)?
+    /// Asked between pieces of work from any thread; true ends the search with ``LearnError/cancelled``.
+    public var isCancelled: @Sendable () -> Bool
+
+    public init(
+        threads: Int, memoryMegabytes: Int = 2048, journal: SearchJournal? = nil,
+        progress: (@Sendable (SearchProgress) -> Void)? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.threads = max(1, threads)
+        self.memoryMegabytes = memoryMegabytes
+        self.journal = journal
+        self.progress = progress
+        self.isCancelled = isCancelled
+    }
+
+    /// Runs the search on the calling thread and `threads - 1` others.
+    ///
+    /// A candidate that fails (a bad parameter, a solver that diverges) is reported as such and does not end the search.
+    /// - Throws: ``LearnError``: what ``SampleSet/init(rows:labels:)`` finds; `empty` without candidates or folds;
+    ///   `classWithoutRows` when a fold's training rows lack a class; `invalidParameter` for a fold naming rows that do not exist or
+    ///   testing a row it trains on; `cancelled`; the first candidate's failure when all fail.
+    public func run(candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold]) throws(LearnError) -> SearchResult {
+        guard !candidates.isEmpty else { throw LearnError.empty(what: "candidates") }
+        guard !folds.isEmpty else { throw LearnError.empty(what: "folds") }
+        let samples = try SampleSet(rows: rows, labels: labels)
+        for (index, fold) in folds.enumerated() { try Self.check(fold, index: index, rows: rows.rows) }
+        var groups: [(steps: [PreprocessingStep], members: [(index: Int, estimator: Estimator)])] = []
+        for (index, candidate) in candidates.enumerated() {
+            if let place = groups.firstIndex(where: { $0.steps == candidate.preprocessing }) {
+                groups[place].members.append((index, candidate.estimator))
+            } else {
+                groups.append((candidate.preprocessing, [(index, candidate.estimator)]))
+            }
+        }
+        let fingerprint = SearchJournal.fingerprint(candidates: candidates, rows: rows, labels: labels, folds: folds)
+        let ledger = SearchLedger(
+            total: candidates.count * folds.count, progress: progress, journal: try journal?.open(fingerprint: fingerprint))
+        for group in groups {
+            try SearchWave(search: self, samples: samples, steps: group.steps, units: SearchUnit.group(group.members), ledger: ledger)
+                .run(folds: Array(folds.enumerated()).map { ($0.offset, $0.element) })
+        }
+        return try Self.collect(ledger, candidates: candidates, labels: labels, classCount: samples.classCount, folds: folds)
+    }
+
+    /// As ``run(candidates:rows:labels:folds:)``, off the caller's thread; cancelling the task ends the search.
+    public func runInBackground(
+        candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold]
+    ) async throws -> SearchResult {
+        let flag = Guarded(false)
+        var search = self
+        let asked = isCancelled
+        search.isCancelled = { asked() || flag.withLock { $0 } }
+        let cancellable = search
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                DispatchQueue.global().async {
+                    continuation.resume(
+                        with: Result { try cancellable.run(candidates: candidates, rows: rows, labels: labels, folds: folds) })
+                }
+            }
+        } onCancel: {
+            flag.withLock { $0 = true }
+        }
+    }
+
+    private static func check(_ fold: Fold, index: Int, rows: Int) throws(LearnError) {
+        let named = fold.train + fold.test
+        guard !fold.train.isEmpty, !fold.test.isEmpty, named.allSatisfy({ (0..<rows).contains($0) }),
+            Set(fold.train).isDisjoint(with: fold.test)
+        else {
+            throw LearnError.invalidParameter(
+                name: "fold \(index)", value: "\(fold.train.count) + \(fold.test.count) rows",
+                allowed: "training and test rows in 0..<\(rows), none in both")
+        }
+    }
+
+    private static func collect(
+        _ ledger: SearchLedger, candidates: [Candidate], labels: [Int], classCount: Int, folds: [Fold]
+    ) throws(LearnError) -> SearchResult {
+        let tested = folds.flatMap(\.test)
+        let results = candidates.enumerated().map { index, candidate in
+            if let failure = ledger.failure(candidate: index, folds: folds.count) {
+                return CandidateResult(candidate: candidate, failure: failure)
+            }
+            let outcomes = folds.indices.compactMap { ledger.outcome(OutcomeKey(candidate: index, fold: $0)) }
+            let accuracies = zip(folds, outcomes).map { fold, outcome in
+                Double(zip(fold.test, outcome.predictions).filter { labels[$0] == $1 }.count) / Double(fold.test.count)
+            }
+            return CandidateResult(
+                candidate: candidate, foldAccuracies: accuracies, predictions: outcomes.flatMap(\.predictions),
+                scores: DoubleMatrix(rows: tested.count, columns: classCount, values: outcomes.flatMap(\.scores)))
+        }
+        return try SearchResult(candidates: results, testedRows: tested)
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+
+/// A file that keeps what a search has found out, so that a search killed at any moment goes on where it was.
+///
+/// One JSON object a line: first the search's fingerprint, then one line a candidate and fold. Lines are only ever appended; a torn
+/// last line (the process was killed while writing it) is dropped. A journal of another search (other rows, labels, folds or
+/// candidates) is started anew.
+public struct SearchJournal: Sendable, Equatable {
+    public let path: String
+
+    public init(path: String) {
+        self.path = path
+    }
+
+    struct Header: Codable, Equatable {
+        var journal: Int
+        var fingerprint: String
+    }
+
+    struct Line: Codable {
+        var key: OutcomeKey
+        var outcome: FoldOutcome
+    }
+
+    /// An open journal.
+    final class Handle: @unchecked Sendable {
+        // Safe to share: only the search's ledger writes, behind its lock.
+        let recovered: [OutcomeKey: FoldOutcome]
+        private let file: FileHandle
+
+        init(recovered: [OutcomeKey: FoldOutcome], file: FileHandle) {
+            self.recovered = recovered
+            self.file = file
+        }
+
+        /// A journal that cannot be written any more (a full disk) must not end the search it serves.
+        func append(_ key: OutcomeKey, _ outcome: FoldOutcome) {
+            guard var line = try? JSONEncoder().encode(Line(key: key, outcome: outcome)) else { return }
+            line.append(UInt8(ascii: "\n"))
+            try? file.write(contentsOf: line)
+        }
+
+        deinit { try? file.close() }
+    }
+
+    /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` when the file cannot be created or opened.
+    func open(fingerprint: String) throws(LearnError) -> Handle {
+        let header = Header(journal: 1, fingerprint: fingerprint)
+        var recovered: [OutcomeKey: FoldOutcome] = [:]
+        var kept = Data()
+        if let content = FileManager.default.contents(atPath: path) {
+            let decoder = JSONDecoder()
+            for (number, line) in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+                if number == 0 {
+                    guard (try? decoder.decode(Header.self, from: line)) == header else { break }
+                } else {
+                    guard let entry = try? decoder.decode(Line.self, from: line) else { break }
+                    recovered[entry.key] = entry.outcome
+                }
+                kept.append(contentsOf: line)
+                kept.append(UInt8(ascii: "\n"))
+            }
+        }
+        do {
+            if kept.isEmpty {
+                kept = try JSONEncoder().encode(header)
+                kept.append(UInt8(ascii: "\n"))
+            }
+            try kept.write(to: URL(fileURLWithPath: path), options: .atomic)
+            let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            try file.seekToEnd()
+            return Handle(recovered: recovered, file: file)
+        } catch {
+            throw LearnError.invalidParameter(name: "journal", value: path, allowed: "a file that can be written (\(error))")
+        }
+    }
+
+    /// 64-bit FNV-1a over everything the outcome depends on, in hexadecimal.
+    static func fingerprint(candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold]) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        func mix(_ word: UInt64) {
+            hash = (hash ^ word) &* 0x0000_0100_0000_01B3
+            hash ^= hash >> 29
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        for byte in (try? encoder.encode(candidates)) ?? Data() { mix(UInt64(byte)) }
+        mix(UInt64(rows.rows))
+        mix(UInt64(rows.columns))
+        for value in rows.values { mix(UInt64(value.bitPattern)) }
+        for label in labels { mix(UInt64(label)) }
+        for fold in folds {
+            mix(UInt64(fold.train.count))
+            for row in fold.train + fold.test { mix(UInt64(row)) }
+        }
+        return String(hash, radix: 16)
+    }
+}

@@ -1,0 +1,61 @@
+import Dispatch
+
+/// What has been found out so far, shared by the threads of a search.
+final class SearchLedger: Sendable {
+    private struct State {
+        var outcomes: [OutcomeKey: FoldOutcome] = [:]
+        var failures: [OutcomeKey: LearnError] = [:]
+        var journal: SearchJournal.Handle?
+        /// Pieces taken over from a journal cost no time and do not count for the time left.
+        var resumed = 0
+    }
+    private let state: Guarded<State>
+    private let total: Int
+    private let progress: (@Sendable (SearchProgress) -> Void)?
+    private let start = DispatchTime.now().uptimeNanoseconds
+
+    init(total: Int, progress: (@Sendable (SearchProgress) -> Void)?, journal: SearchJournal.Handle?) {
+        self.total = total
+        self.progress = progress
+        var initial = State()
+        if let journal {
+            initial.outcomes = journal.recovered
+            initial.resumed = journal.recovered.count
+        }
+        initial.journal = journal
+        state = Guarded(initial)
+    }
+
+    func outcome(_ key: OutcomeKey) -> FoldOutcome? { state.withLock { $0.outcomes[key] } }
+
+    /// The failure on the first fold on which the candidate failed.
+    func failure(candidate: Int, folds: Int) -> LearnError? {
+        state.withLock { state in
+            for fold in 0..<folds {
+                if let failure = state.failures[OutcomeKey(candidate: candidate, fold: fold)] { return failure }
+            }
+            return nil
+        }
+    }
+
+    func record(_ outcomes: UnitRunner.Outcomes, fold: Int) {
+        state.withLock { state in
+            for (index, result) in outcomes {
+                let key = OutcomeKey(candidate: index, fold: fold)
+                switch result {
+                case .success(let outcome):
+                    state.outcomes[key] = outcome
+                    state.journal?.append(key, outcome)
+                case .failure(let error): state.failures[key] = error
+                }
+                let done = state.outcomes.count + state.failures.count
+                let elapsed = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+                let fresh = done - state.resumed
+                progress?(
+                    SearchProgress(
+                        done: done, total: total, elapsedSeconds: elapsed,
+                        remainingSeconds: fresh > 0 ? elapsed / Double(fresh) * Double(total - done) : nil))
+            }
+        }
+    }
+}

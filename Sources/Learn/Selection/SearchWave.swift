@@ -1,0 +1,125 @@
+/// The part of a search that shares one preprocessing: units times folds, as many folds at a time as memory allows.
+struct SearchWave: Sendable {
+    let search: GridSearch
+    let samples: SampleSet
+    let steps: [PreprocessingStep]
+    let units: [SearchUnit]
+    let ledger: SearchLedger
+
+    /// Trees that one thread grows in a go.
+    private static let treesPerJob = 10
+
+    /// A piece of work for one thread: a unit of a fold, or some trees of a unit of forests.
+    private struct Job: Sendable {
+        var place: Int
+        var unit: Int
+        var trees: Range<Int>?
+    }
+
+    func run(folds: [(index: Int, fold: Fold)]) throws(LearnError) {
+        let needs = FoldData.Needs(units)
+        let largest = folds.map { $0.fold.train.count }.max() ?? 0
+        let allowed = search.memoryMegabytes * 1_048_576
+        let needed = max(1, needs.bytes(rows: largest, columns: samples.rows.columns))
+        let sharesKernels = needed <= allowed
+        let width = max(1, allowed / needed)
+        for start in stride(from: 0, to: folds.count, by: width) {
+            try run(wave: Array(folds[start..<min(start + width, folds.count)]), needs: needs, sharesKernels: sharesKernels)
+        }
+    }
+
+    private func isDone(_ unit: SearchUnit, fold: Int) -> Bool {
+        unit.candidates.allSatisfy { ledger.outcome(OutcomeKey(candidate: $0, fold: fold)) != nil }
+    }
+
+    private func run(wave: [(index: Int, fold: Fold)], needs: FoldData.Needs, sharesKernels: Bool) throws(LearnError) {
+        let wave = wave.filter { entry in units.contains { !isDone($0, fold: entry.index) } }
+        let prepared = try prepare(wave, needs: needs, sharesKernels: sharesKernels)
+        let forests = Guarded([OutcomeKey: [Int: [RandomForest.Part]]]())
+        let jobs = jobs(wave)
+        // Few large jobs would leave threads idle: these then share the work inside the job.
+        let inner = max(1, search.threads / max(1, jobs.count))
+        try attempt(jobs.count, threads: search.threads) { index throws(LearnError) in
+            guard !search.isCancelled() else { throw LearnError.cancelled }
+            let job = jobs[index]
+            let fold = wave[job.place].index
+            let unit = units[job.unit]
+            guard let trees = job.trees, case .forests(let sizes, var parameters) = unit else {
+                ledger.record(UnitRunner(data: prepared[job.place]).run(unit, threads: inner), fold: fold)
+                return
+            }
+            parameters.trees = sizes.map(\.trees).max() ?? 0
+            let key = OutcomeKey(candidate: job.unit, fold: fold)
+            let outcomes = growForest(
+                trees, of: parameters, sizes: sizes, data: prepared[job.place], key: key, forests: forests)
+            if let outcomes { ledger.record(outcomes, fold: fold) }
+        }
+    }
+
+    /// Grows some trees; the thread that grows the last of a forest turns all of them into outcomes.
+    private func growForest(
+        _ trees: Range<Int>, of parameters: ForestParameters, sizes: [(index: Int, trees: Int)], data: FoldData, key: OutcomeKey,
+        forests: Guarded<[OutcomeKey: [Int: [RandomForest.Part]]]>
+    ) -> UnitRunner.Outcomes? {
+        do throws(LearnError) {
+            guard let samples = data.forest else { return nil }
+            let parts = try RandomForest.grow(samples, parameters: parameters, trees: trees, threads: 1)
+            let all = forests.withLock { forests -> [RandomForest.Part]? in
+                forests[key, default: [:]][trees.lowerBound] = parts
+                let grown = forests[key]?.values.reduce(0) { $0 + $1.count } ?? 0
+                guard grown == parameters.trees else { return nil }
+                return forests.removeValue(forKey: key)?.sorted { $0.key < $1.key }.flatMap(\.value)
+            }
+            guard let all else { return nil }
+            return UnitRunner.outcomes(of: sizes, trees: all.map(\.tree), data: data).map { ($0.0, .success($0.1)) }
+        } catch {
+            // Parameters are wrong for every part alike: the first one speaks for all.
+            return trees.lowerBound == 0 ? sizes.map { ($0.index, .failure(error)) } : nil
+        }
+    }
+
+    private func jobs(_ wave: [(index: Int, fold: Fold)]) -> [Job] {
+        var jobs: [Job] = []
+        for (number, unit) in units.enumerated() {
+            for place in wave.indices where !isDone(unit, fold: wave[place].index) {
+                guard case .forests(let sizes, _) = unit else {
+                    jobs.append(Job(place: place, unit: number, trees: nil))
+                    continue
+                }
+                // At least one job, so that a forest without trees is reported as what it is.
+                let trees = max(1, sizes.map(\.trees).max() ?? 0)
+                for first in stride(from: 0, to: trees, by: Self.treesPerJob) {
+                    jobs.append(Job(place: place, unit: number, trees: first..<min(first + Self.treesPerJob, trees)))
+                }
+            }
+        }
+        return jobs
+    }
+
+    private func prepare(
+        _ wave: [(index: Int, fold: Fold)], needs: FoldData.Needs, sharesKernels: Bool
+    ) throws(LearnError) -> [FoldData] {
+        let prepared = Guarded([FoldData?](repeating: nil, count: wave.count))
+        // Folds are prepared side by side when there are enough of them, else one after the other on all threads.
+        let outer = wave.count >= search.threads ? search.threads : 1
+        let inner = max(1, search.threads / outer)
+        try attempt(wave.count, threads: outer) { place throws(LearnError) in
+            guard !search.isCancelled() else { throw LearnError.cancelled }
+            let data = try FoldData(
+                rows: samples.rows, labels: samples.labels, classCount: samples.classCount, fold: wave[place].fold, steps: steps,
+                needs: needs, sharesKernels: sharesKernels, threads: inner)
+            prepared.withLock { $0[place] = data }
+        }
+        return prepared.withLock { $0.compactMap { $0 } }
+    }
+
+    /// Parallel work that may fail; the error of the lowest index is thrown.
+    private func attempt(_ count: Int, threads: Int, _ body: @Sendable (Int) throws(LearnError) -> Void) throws(LearnError) {
+        let failures = Guarded([Int: LearnError]())
+        Parallel.forEach(count, threads: threads) { index in
+            guard failures.withLock({ $0.isEmpty }) else { return }
+            do throws(LearnError) { try body(index) } catch { failures.withLock { $0[index] = error } }
+        }
+        if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
+    }
+}

@@ -1,0 +1,103 @@
+/// Runs one unit of a search on one fold's shared data.
+struct UnitRunner: Sendable {
+    let data: FoldData
+
+    typealias Outcomes = [(index: Int, outcome: Result<FoldOutcome, LearnError>)]
+
+    /// - Parameter threads: for the work inside the unit.
+    /// - Returns: one outcome a candidate of the unit; after a failure along a path, the same failure for the rest of it.
+    func run(_ unit: SearchUnit, threads: Int) -> Outcomes {
+        var outcomes: Outcomes = []
+        do throws(LearnError) {
+            try run(unit, threads: threads) { outcomes.append(($0, .success($1))) }
+        } catch {
+            let done = Set(outcomes.map(\.index))
+            for index in unit.candidates where !done.contains(index) { outcomes.append((index, .failure(error))) }
+        }
+        return outcomes
+    }
+
+    private func run(_ unit: SearchUnit, threads: Int, _ record: (Int, FoldOutcome) -> Void) throws(LearnError) {
+        switch unit {
+        case .svm(let index, let parameters): record(index, try svm(parameters, threads: threads))
+        case .other(let index, let estimator): record(index, try fitted(estimator, threads: threads))
+        case .logisticPath(let path): try logistic(path, threads: threads, record)
+        case .forests(let sizes, var parameters):
+            parameters.trees = sizes.map(\.trees).max() ?? 0
+            guard let samples = data.forest else { return }
+            let parts = try RandomForest.grow(samples, parameters: parameters, trees: 0..<parameters.trees, threads: threads)
+            for (index, outcome) in Self.outcomes(of: sizes, trees: parts.map(\.tree), data: data) { record(index, outcome) }
+        }
+    }
+
+    /// Forests of several sizes from one sequence of trees.
+    static func outcomes(of sizes: [(index: Int, trees: Int)], trees: [DecisionTree], data: FoldData) -> [(Int, FoldOutcome)] {
+        var votes = ForestVotes(rows: data.testRows.rows, classCount: data.samples.classCount)
+        var outcomes: [(Int, FoldOutcome)] = []
+        var next = 0
+        for (index, count) in sizes {
+            while next < min(count, trees.count) {
+                votes.add(trees[next], rows: data.testRows)
+                next += 1
+            }
+            let proportions = votes.proportions
+            outcomes.append(
+                (
+                    index,
+                    FoldOutcome(
+                        predictions: proportions.rowArgmax(), scores: RandomForest.scores(proportions, trees: votes.trees))
+                ))
+        }
+        return outcomes
+    }
+
+    private func svm(_ parameters: SVMParameters, threads: Int) throws(LearnError) -> FoldOutcome {
+        guard let shared = data.kernels[parameters.kernel] else { return try fitted(.svm(parameters), threads: threads) }
+        try parameters.validate()
+        let machines = try PairwiseMachines.solve(data.samples, parameters: parameters, threads: threads) { members, _ in
+            StoredKernelRows(kernel: shared.train, members: members)
+        }
+        let pairs = PairwiseDecisions(
+            classCount: data.samples.classCount, supportCounts: machines.supportCounts,
+            dualCoefficients: machines.dualCoefficients, intercepts: machines.intercepts)
+        let decisions = pairs.decisionValues(shared.cross.selecting(columns: machines.supportIndices))
+        return FoldOutcome(predictions: pairs.votes(decisions).rowArgmax(), scores: pairs.scores(decisions))
+    }
+
+    private func logistic(
+        _ path: [(index: Int, parameters: LogisticParameters)], threads: Int, _ record: (Int, FoldOutcome) -> Void
+    ) throws(LearnError) {
+        guard let gram = data.gram, let cross = data.cross, data.samples.rows.columns > data.samples.rows.rows else {
+            for (index, parameters) in path { record(index, try fitted(.logisticRegression(parameters), threads: threads)) }
+            return
+        }
+        var last: SampleSpaceLogistic?
+        for (index, parameters) in path {
+            let solution = try SampleSpaceLogistic.fit(
+                labels: data.samples.labels, classCount: data.samples.classCount, gram: gram, columns: data.samples.rows.columns,
+                parameters: parameters, start: last, threads: threads)
+            let scores = try solution.scores(products: cross, threads: threads)
+            record(index, FoldOutcome(predictions: scores.rowArgmax(), scores: scores))
+            last = solution
+        }
+    }
+
+    private func fitted(_ estimator: Estimator, threads: Int) throws(LearnError) -> FoldOutcome {
+        let model = try estimator.fit(data.samples, threads: threads)
+        return FoldOutcome(
+            predictions: try model.predict(data.testRows, threads: threads), scores: try model.scores(data.testRows, threads: threads))
+    }
+}
+
+extension DenseMatrix {
+    /// The named columns in the named order, copied.
+    /// - Complexity: O(rows * indices.count).
+    func selecting(columns indices: [Int]) -> Self {
+        var selected: [Scalar] = []
+        selected.reserveCapacity(rows * indices.count)
+        for row in 0..<rows {
+            for column in indices { selected.append(values[row * columns + column]) }
+        }
+        return Self(rows: rows, columns: indices.count, values: selected)
+    }
+}
