@@ -1,0 +1,80 @@
+/// How a finite signal continues beyond its ends, where the filters need more samples than there are.
+///
+/// For the signal `a b c d` (`|` marks its ends):
+///
+///     zero            0  0  0  0 | a b c d | 0  0  0  0
+///     constant        a  a  a  a | a b c d | d  d  d  d
+///     symmetric       d  c  b  a | a b c d | d  c  b  a      half-sample symmetry: the end sample is repeated
+///     reflect         c  d  c  b | a b c d | c  b  a  b      whole-sample symmetry: the end sample is the mirror
+///     periodic        a  b  c  d | a b c d | a  b  c  d
+///     smooth             …  2a-b | a b c d | 2d-c  …         straight line through the two end samples
+///     antisymmetric  -d -c -b -a | a b c d | -d -c -b -a
+///     antireflect        …  2a-b | a b c d | 2d-c 2d-b …     mirrored about the end sample in both directions
+///     periodization   like periodic, on a signal made even by repeating its last sample, with the fewest coefficients
+///
+/// With n samples and filters of length L, `periodization` gives ceil(n / 2) coefficients, every other mode
+/// floor((n + L - 1) / 2).
+public enum BoundaryMode: String, CaseIterable, Hashable, Sendable, Codable {
+    case zero, constant, symmetric, reflect, periodic, smooth, periodization, antisymmetric, antireflect
+
+    /// The number of coefficients of each band from `n` samples and filters of length `filterLength`.
+    public func outputLength(of n: Int, filterLength: Int) -> Int {
+        self == .periodization ? (n + 1) / 2 : (n + filterLength - 1) / 2
+    }
+
+    /// One summand of an extended sample: `weight` times the signal's sample `index`.
+    struct Term: Hashable {
+        var index: Int
+        var weight: Double
+    }
+
+    /// Sample `i` of the extended signal, as a weighted sum of the signal's own samples 0..<n.
+    /// - Precondition: n is positive, and at least 2 for `reflect` and `antireflect`.
+    func terms(at i: Int, count n: Int) -> [Term] {
+        if 0..<n ~= i { return [Term(index: i, weight: 1)] }
+        switch self {
+        case .zero: return []
+        case .constant: return [Term(index: i < 0 ? 0 : n - 1, weight: 1)]
+        case .symmetric: return [Term(index: Self.mirrored(i, n), weight: 1)]
+        case .antisymmetric: return [Term(index: Self.mirrored(i, n), weight: Self.modulo(i, 2 * n) < n ? 1 : -1)]
+        case .reflect:
+            let r = Self.modulo(i, 2 * (n - 1))
+            return [Term(index: min(r, 2 * (n - 1) - r), weight: 1)]
+        case .periodic: return [Term(index: Self.modulo(i, n), weight: 1)]
+        case .periodization: return [Term(index: min(Self.modulo(i, n + n % 2), n - 1), weight: 1)]
+        case .smooth:
+            if n == 1 { return [Term(index: 0, weight: 1)] }
+            if i < 0 { return [Term(index: 0, weight: Double(1 - i)), Term(index: 1, weight: Double(i))] }
+            let beyond = Double(i - (n - 1))
+            return [Term(index: n - 1, weight: 1 + beyond), Term(index: n - 2, weight: -beyond)]
+        case .antireflect: return Self.antireflected(i, n)
+        }
+    }
+
+    private static func modulo(_ i: Int, _ n: Int) -> Int {
+        let r = i % n
+        return r < 0 ? r + n : r
+    }
+
+    private static func mirrored(_ i: Int, _ n: Int) -> Int {
+        let r = modulo(i, 2 * n)
+        return min(r, 2 * n - 1 - r)
+    }
+
+    /// Each period of 2(n - 1) samples repeats the one before it, raised by twice the rise from first to last sample.
+    private static func antireflected(_ i: Int, _ n: Int) -> [Term] {
+        let period = 2 * (n - 1)
+        let r = modulo(i, period)
+        let drift = Double(2 * ((i - r) / period))
+        var weights = [Int: Double]()
+        weights[n - 1, default: 0] += drift
+        weights[0, default: 0] -= drift
+        if r < n {
+            weights[r, default: 0] += 1
+        } else {
+            weights[n - 1, default: 0] += 2
+            weights[period - r, default: 0] -= 1
+        }
+        return weights.filter { $0.value != 0 }.map { Term(index: $0.key, weight: $0.value) }.sorted { $0.index < $1.index }
+    }
+}
