@@ -22,31 +22,23 @@ public enum BoundaryMode: String, CaseIterable, Hashable, Sendable, Codable {
         self == .periodization ? (n + 1) / 2 : (n + filterLength - 1) / 2
     }
 
-    /// One summand of an extended sample: `weight` times the signal's sample `index`.
-    struct Term: Hashable {
-        var index: Int
-        var weight: Double
-    }
-
     /// Sample `i` of the extended signal, as a weighted sum of the signal's own samples 0..<n.
     /// - Precondition: n is positive, and at least 2 for `reflect` and `antireflect`.
-    func terms(at i: Int, count n: Int) -> [Term] {
-        if 0..<n ~= i { return [Term(index: i, weight: 1)] }
+    func extended(_ i: Int, count n: Int) -> ExtendedSample {
+        if 0..<n ~= i { return ExtendedSample(i) }
         switch self {
-        case .zero: return []
-        case .constant: return [Term(index: i < 0 ? 0 : n - 1, weight: 1)]
-        case .symmetric: return [Term(index: Self.mirrored(i, n), weight: 1)]
-        case .antisymmetric: return [Term(index: Self.mirrored(i, n), weight: Self.modulo(i, 2 * n) < n ? 1 : -1)]
+        case .zero: return ExtendedSample()
+        case .constant: return ExtendedSample(i < 0 ? 0 : n - 1)
+        case .symmetric: return ExtendedSample(Self.mirrored(i, n))
+        case .antisymmetric: return ExtendedSample(Self.mirrored(i, n), weight: Self.modulo(i, 2 * n) < n ? 1 : -1)
         case .reflect:
             let r = Self.modulo(i, 2 * (n - 1))
-            return [Term(index: min(r, 2 * (n - 1) - r), weight: 1)]
-        case .periodic: return [Term(index: Self.modulo(i, n), weight: 1)]
-        case .periodization: return [Term(index: min(Self.modulo(i, n + n % 2), n - 1), weight: 1)]
+            return ExtendedSample(min(r, 2 * (n - 1) - r))
+        case .periodic: return ExtendedSample(Self.modulo(i, n))
+        case .periodization: return ExtendedSample(min(Self.modulo(i, n + n % 2), n - 1))
         case .smooth:
-            if n == 1 { return [Term(index: 0, weight: 1)] }
-            if i < 0 { return [Term(index: 0, weight: Double(1 - i)), Term(index: 1, weight: Double(i))] }
-            let beyond = Double(i - (n - 1))
-            return [Term(index: n - 1, weight: 1 + beyond), Term(index: n - 2, weight: -beyond)]
+            if n == 1 { return ExtendedSample(0) }
+            return i < 0 ? ExtendedSample(lineThrough: 0, 1, steps: -i) : ExtendedSample(lineThrough: n - 1, n - 2, steps: i - (n - 1))
         case .antireflect: return Self.antireflected(i, n)
         }
     }
@@ -62,19 +54,63 @@ public enum BoundaryMode: String, CaseIterable, Hashable, Sendable, Codable {
     }
 
     /// Each period of 2(n - 1) samples repeats the one before it, raised by twice the rise from first to last sample.
-    private static func antireflected(_ i: Int, _ n: Int) -> [Term] {
+    private static func antireflected(_ i: Int, _ n: Int) -> ExtendedSample {
         let period = 2 * (n - 1)
         let r = modulo(i, period)
         let drift = Double(2 * ((i - r) / period))
-        var weights = [Int: Double]()
-        weights[n - 1, default: 0] += drift
-        weights[0, default: 0] -= drift
+        var sample = ExtendedSample()
         if r < n {
-            weights[r, default: 0] += 1
+            sample.add(r, weight: 1)
+            sample.add(n - 1, weight: drift)
         } else {
-            weights[n - 1, default: 0] += 2
-            weights[period - r, default: 0] -= 1
+            sample.add(period - r, weight: -1)
+            sample.add(n - 1, weight: drift + 2)
         }
-        return weights.filter { $0.value != 0 }.map { Term(index: $0.key, weight: $0.value) }.sorted { $0.index < $1.index }
+        sample.add(0, weight: -drift)
+        return sample
+    }
+}
+
+/// A sample beyond a signal's ends as a weighted sum of at most three of the signal's own.
+struct ExtendedSample {
+    private(set) var count = 0
+    private(set) var indices = (0, 0, 0)
+    private(set) var weights = (0.0, 0.0, 0.0)
+    /// The second weight counts steps of the difference from second to first sample.
+    private(set) var isLine = false
+
+    /// Nothing: zero.
+    init() {}
+
+    init(_ index: Int, weight: Double = 1) {
+        add(index, weight: weight)
+    }
+
+    /// x[end] + steps * (x[end] - x[before]): the line through two neighbours, computed from their difference because both
+    /// may be far larger than it.
+    init(lineThrough end: Int, _ before: Int, steps: Int) {
+        isLine = true
+        count = 2
+        indices = (end, before, 0)
+        weights = (1, Double(steps), 0)
+    }
+
+    /// The sample is one of the signal's own, unchanged.
+    var isCopy: Bool { count == 1 && weights.0 == 1 }
+
+    /// Adds `weight` times sample `index`.
+    mutating func add(_ index: Int, weight: Double) {
+        if count > 0, indices.0 == index {
+            weights.0 += weight
+        } else if count > 1, indices.1 == index {
+            weights.1 += weight
+        } else if count == 0 {
+            (indices.0, weights.0, count) = (index, weight, 1)
+        } else if count == 1 {
+            (indices.1, weights.1, count) = (index, weight, 2)
+        } else {
+            precondition(count == 2, "an extended sample has at most three summands")
+            (indices.2, weights.2, count) = (index, weight, 3)
+        }
     }
 }

@@ -31,6 +31,17 @@ public struct PlaneDecomposition<Scalar> {
 
     public var levels: Int { details.count }
 
+    /// The decomposition of `transform(coefficient)`.
+    public func map<T>(_ transform: (Scalar) -> T) -> PlaneDecomposition<T> {
+        PlaneDecomposition<T>(
+            size: size, approximation: approximation.map(transform),
+            details: details.map { detail in
+                PlaneDetail<T>(
+                    horizontal: detail.horizontal.map(transform), vertical: detail.vertical.map(transform),
+                    diagonal: detail.diagonal.map(transform))
+            })
+    }
+
     /// All coefficients as one picture: the approximation at the top left; around what is already there, each level puts its
     /// vertical detail to the right, its horizontal detail below and its diagonal detail at the corner. Where bands are
     /// smaller than what they surround (odd sizes, long filters), the places between them hold `padding`.

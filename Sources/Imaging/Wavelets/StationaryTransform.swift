@@ -28,7 +28,7 @@ public struct StationaryTransform: Hashable, Sendable {
     /// `levels` levels, coarsest first.
     /// - Throws: `WaveletError.emptyInput`, `.badLevel` unless at least 1, `.indivisibleLength` unless 2^levels divides n.
     public func decompose<T: WaveletScalar>(_ signal: [T], levels: Int) throws(WaveletError) -> [Level<T>] {
-        try StationaryAxis<T>.check(count: signal.count, levels: levels)
+        try StationaryAxis.check(count: signal.count, levels: levels)
         var result: [Level<T>] = []
         var current = signal
         for level in 0..<levels {
@@ -43,13 +43,13 @@ public struct StationaryTransform: Hashable, Sendable {
     /// - Throws: `WaveletError.badLevel`, `.emptyInput`, `.indivisibleLength`, `.mismatchedBands`.
     public func reconstruct<T: WaveletScalar>(_ levels: [Level<T>]) throws(WaveletError) -> [T] {
         guard var signal = levels.first?.approximation else { throw .badLevel(0) }
-        try StationaryAxis<T>.check(count: signal.count, levels: levels.count)
+        try StationaryAxis.check(count: signal.count, levels: levels.count)
         for (i, level) in levels.enumerated() {
             guard level.detail.count == signal.count else {
                 throw .mismatchedBands(
                     expected: Size(width: signal.count, height: 1), found: Size(width: level.detail.count, height: 1))
             }
-            let axis = StationaryAxis<T>(wavelet, level: levels.count - 1 - i)
+            let axis = StationaryAxis(wavelet, level: levels.count - 1 - i)
             signal = T.waveletEngine.inverseStationaryLine(signal, level.detail, axis)
         }
         return signal
@@ -60,15 +60,15 @@ extension StationaryTransform.Level: Sendable where Scalar: Sendable {}
 extension StationaryTransform.Level: Equatable where Scalar: Equatable {}
 
 /// The filters of one stationary level.
-struct StationaryAxis<Scalar: WaveletScalar> {
+struct StationaryAxis {
     let filterLength: Int
     /// The distance between taps: 2^level, level counted from 0.
     let stride: Int
-    let low: [Scalar]
-    let high: [Scalar]
+    let low: [Double]
+    let high: [Double]
     /// Half of the synthesis filters.
-    let inverseLow: [Scalar]
-    let inverseHigh: [Scalar]
+    let inverseLow: [Double]
+    let inverseHigh: [Double]
 
     /// Tap j of output n reads place n + offset - j * stride.
     var offset: Int { filterLength / 2 * stride }
@@ -77,10 +77,10 @@ struct StationaryAxis<Scalar: WaveletScalar> {
     init(_ wavelet: Wavelet, level: Int) {
         filterLength = wavelet.filterLength
         stride = 1 << level
-        low = wavelet.analysisLow.map { Scalar($0) }
-        high = wavelet.analysisHigh.map { Scalar($0) }
-        inverseLow = wavelet.synthesisLow.map { Scalar($0 / 2) }
-        inverseHigh = wavelet.synthesisHigh.map { Scalar($0 / 2) }
+        low = wavelet.analysisLow
+        high = wavelet.analysisHigh
+        inverseLow = wavelet.synthesisLow.map { $0 / 2 }
+        inverseHigh = wavelet.synthesisHigh.map { $0 / 2 }
     }
 
     static func check(count: Int, levels: Int) throws(WaveletError) {

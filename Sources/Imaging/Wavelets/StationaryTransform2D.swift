@@ -18,8 +18,8 @@ public struct StationaryTransform2D: Hashable, Sendable {
     /// `levels` levels of four bands as large as the plane, coarsest first.
     /// - Throws: `WaveletError.emptyInput`, `.badLevel` unless at least 1, `.indivisibleLength` unless 2^levels divides both sides.
     public func decompose<T: WaveletScalar>(_ plane: Grid<T>, levels: Int) throws(WaveletError) -> [WaveletBands<T>] {
-        try StationaryAxis<T>.check(count: plane.rows, levels: levels)
-        try StationaryAxis<T>.check(count: plane.columns, levels: levels)
+        try StationaryAxis.check(count: plane.rows, levels: levels)
+        try StationaryAxis.check(count: plane.columns, levels: levels)
         var result: [WaveletBands<T>] = []
         var current = plane
         for level in 0..<levels {
@@ -36,8 +36,8 @@ public struct StationaryTransform2D: Hashable, Sendable {
     /// - Throws: `WaveletError.badLevel`, `.emptyInput`, `.indivisibleLength`, `.mismatchedBands`.
     public func reconstruct<T: WaveletScalar>(_ levels: [WaveletBands<T>]) throws(WaveletError) -> Grid<T> {
         guard var plane = levels.first?.approximation else { throw .badLevel(0) }
-        try StationaryAxis<T>.check(count: plane.rows, levels: levels.count)
-        try StationaryAxis<T>.check(count: plane.columns, levels: levels.count)
+        try StationaryAxis.check(count: plane.rows, levels: levels.count)
+        try StationaryAxis.check(count: plane.columns, levels: levels.count)
         for (i, bands) in levels.enumerated() {
             for band in [bands.horizontal, bands.vertical, bands.diagonal] where band.size != plane.size {
                 throw .mismatchedBands(expected: plane.size, found: band.size)
@@ -50,7 +50,7 @@ public struct StationaryTransform2D: Hashable, Sendable {
         return plane
     }
 
-    private static func pair<T: WaveletScalar>(_ plane: Grid<T>, _ axis: StationaryAxis<T>) -> (low: Grid<T>, high: Grid<T>) {
+    private static func pair<T: WaveletScalar>(_ plane: Grid<T>, _ axis: StationaryAxis) -> (low: Grid<T>, high: Grid<T>) {
         var low: [T] = []
         var high: [T] = []
         for row in 0..<plane.rows {
@@ -63,7 +63,7 @@ public struct StationaryTransform2D: Hashable, Sendable {
         )
     }
 
-    private static func joined<T: WaveletScalar>(_ low: Grid<T>, _ high: Grid<T>, _ axis: StationaryAxis<T>) -> Grid<T> {
+    private static func joined<T: WaveletScalar>(_ low: Grid<T>, _ high: Grid<T>, _ axis: StationaryAxis) -> Grid<T> {
         var values: [T] = []
         for row in 0..<low.rows {
             let range = row * low.columns..<(row + 1) * low.columns

@@ -1,17 +1,21 @@
 /// Everything about the analysis of one axis that does not depend on the numbers: filters, and where samples come from.
 ///
-/// Output k is the sum over taps t of weight[t] * extended[2k + t], where `extended` is the signal with `lead` samples before
-/// it and enough after it: 2K + L - 2 in all. Filters are stored in the order of the convolution, last sample first.
-struct AnalysisAxis<Scalar: WaveletScalar> {
+/// Output k is the sum over taps j of filter[j] * extended[2k + L - 1 - j], where `extended` is the signal with `lead`
+/// samples before it and enough after it: 2K + L - 2 in all.
+struct AnalysisAxis {
+    /// An extended sample outside the signal, and its place in the extended signal.
+    struct Border {
+        var position: Int
+        var sample: ExtendedSample
+    }
+
     let filterLength: Int
-    /// Low-pass and high-pass weight of tap j, which multiplies extended sample 2k + L - 1 - j.
-    let low: [Scalar]
-    let high: [Scalar]
+    let low: [Double]
+    let high: [Double]
     let inputCount: Int
     let outputCount: Int
     let lead: Int
-    /// The extended samples outside the signal.
-    let border: ExtendedBorder<Scalar>
+    let border: [Border]
 
     var extendedCount: Int { 2 * outputCount + filterLength - 2 }
 
@@ -20,44 +24,19 @@ struct AnalysisAxis<Scalar: WaveletScalar> {
         guard count > 0 else { throw .emptyInput }
         if mode == .reflect || mode == .antireflect, count < 2 { throw .tooShort(length: count, mode: mode) }
         filterLength = wavelet.filterLength
-        low = wavelet.analysisLow.map { Scalar($0) }
-        high = wavelet.analysisHigh.map { Scalar($0) }
+        low = wavelet.analysisLow
+        high = wavelet.analysisHigh
         inputCount = count
         outputCount = mode.outputLength(of: count, filterLength: filterLength)
         lead = mode == .periodization ? filterLength / 2 - 1 : filterLength - 2
-        border = ExtendedBorder(mode, count: count, lead: lead, total: 2 * outputCount + filterLength - 2)
-    }
-}
-
-/// The samples of an extended signal that lie outside the signal, as weighted sums of its own.
-struct ExtendedBorder<Scalar: WaveletScalar> {
-    struct Sample {
-        /// Its place in the extended signal.
-        var position: Int
-        var first: Int
-        var firstWeight: Scalar
-        /// The other summands; empty for all modes but smooth and antireflect.
-        var others: [(index: Int, weight: Scalar)]
-        /// The sample is zero.
-        var isZero: Bool
-        /// The sample is a plain copy of sample `first`.
-        var isCopy: Bool { !isZero && others.isEmpty && firstWeight == 1 }
-    }
-
-    let samples: [Sample]
-    let isCopiesOnly: Bool
-
-    init(_ mode: BoundaryMode, count: Int, lead: Int, total: Int) {
-        var samples: [Sample] = []
-        for position in 0..<total where position < lead || position >= lead + count {
-            let terms = mode.terms(at: position - lead, count: count)
-            samples.append(
-                Sample(
-                    position: position, first: terms.first?.index ?? 0, firstWeight: Scalar(terms.first?.weight ?? 0),
-                    others: terms.dropFirst().map { ($0.index, Scalar($0.weight)) }, isZero: terms.isEmpty))
+        var border: [Border] = []
+        for position in 0..<lead {
+            border.append(Border(position: position, sample: mode.extended(position - lead, count: count)))
         }
-        self.samples = samples
-        isCopiesOnly = samples.allSatisfy(\.isCopy)
+        for position in lead + count..<2 * outputCount + filterLength - 2 {
+            border.append(Border(position: position, sample: mode.extended(position - lead, count: count)))
+        }
+        self.border = border
     }
 }
 
@@ -65,18 +44,17 @@ struct ExtendedBorder<Scalar: WaveletScalar> {
 ///
 /// Outputs 2m and 2m + 1 are sums over taps j of coefficients m + shift[j], low and high band each with its own weights.
 /// `periodization` reads coefficients beyond both ends, which repeat; the other modes never do.
-struct SynthesisAxis<Scalar: WaveletScalar> {
+struct SynthesisAxis {
     let coefficientCount: Int
     /// Half the number of outputs.
     let pairCount: Int
-    /// Which coefficient each tap reads, relative to m: from `firstShift` on to `lastShift`, both included.
+    /// Which coefficient each tap reads, relative to m: from `lastShift` down to `firstShift`.
     let shifts: [Int]
     let firstShift: Int
     let lastShift: Int
-    let evenLow: [Scalar]
-    let evenHigh: [Scalar]
-    let oddLow: [Scalar]
-    let oddHigh: [Scalar]
+    /// The weights of all low-band taps, then of all high-band taps.
+    let even: [Double]
+    let odd: [Double]
     let isPeriodic: Bool
 
     /// - Throws: `WaveletError.emptyInput`, `.tooFewCoefficients`.
@@ -85,26 +63,24 @@ struct SynthesisAxis<Scalar: WaveletScalar> {
         let half = wavelet.filterLength / 2
         coefficientCount = count
         isPeriodic = mode == .periodization
-        // Output n takes rec[2j + r] * c[q - j] with n + L/2 - 1 = 2q + r when periodic, and n + L - 2 otherwise.
-        let origin = isPeriodic ? half - 1 : 2 * half - 2
         if !isPeriodic, count < half { throw .tooFewCoefficients(found: count, needed: half) }
         pairCount = isPeriodic ? count : count - half + 1
+        // Output n is the sum over j of filter[2j + r] * c[q - j], where n + origin = 2q + r.
+        let origin = isPeriodic ? half - 1 : 2 * half - 2
         let (evenShift, evenPhase) = (origin / 2, origin % 2)
         let (oddShift, oddPhase) = ((origin + 1) / 2, (origin + 1) % 2)
-        let shifts = Array((min(evenShift, oddShift) - half + 1...max(evenShift, oddShift)).reversed())
+        let shifts = Array((evenShift - half + 1...oddShift).reversed())
         self.shifts = shifts
-        firstShift = shifts[shifts.count - 1]
-        lastShift = shifts[0]
-        func weights(_ filter: [Double], _ shift: Int, _ phase: Int) -> [Scalar] {
+        firstShift = evenShift - half + 1
+        lastShift = oddShift
+        func weights(_ filter: [Double], _ shift: Int, _ phase: Int) -> [Double] {
             shifts.map { place in
                 let j = shift - place
-                return 0..<half ~= j ? Scalar(filter[2 * j + phase]) : 0
+                return 0..<half ~= j ? filter[2 * j + phase] : 0
             }
         }
-        evenLow = weights(wavelet.synthesisLow, evenShift, evenPhase)
-        evenHigh = weights(wavelet.synthesisHigh, evenShift, evenPhase)
-        oddLow = weights(wavelet.synthesisLow, oddShift, oddPhase)
-        oddHigh = weights(wavelet.synthesisHigh, oddShift, oddPhase)
+        even = weights(wavelet.synthesisLow, evenShift, evenPhase) + weights(wavelet.synthesisHigh, evenShift, evenPhase)
+        odd = weights(wavelet.synthesisLow, oddShift, oddPhase) + weights(wavelet.synthesisHigh, oddShift, oddPhase)
     }
 
     /// The coefficient that stands at `place`, which only a periodic axis lets leave 0..<coefficientCount.

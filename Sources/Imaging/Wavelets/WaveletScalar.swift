@@ -9,7 +9,7 @@ public protocol WaveletScalar: BinaryFloatingPoint, Sendable {
 extension Float: WaveletScalar {
     public static let waveletEngine = WaveletEngine<Float>(
         analyseLine: WaveletKernels<FloatLanes>.analyseLine, synthesiseLine: WaveletKernels<FloatLanes>.synthesiseLine,
-        analysePlane: WaveletKernels<FloatLanes>.analysePlane, synthesisePlane: WaveletKernels<FloatLanes>.synthesisePlane,
+        decompose: WaveletKernels<FloatLanes>.decompose, reconstruct: WaveletKernels<FloatLanes>.reconstruct,
         stationaryLine: WaveletKernels<FloatLanes>.stationaryLine,
         inverseStationaryLine: WaveletKernels<FloatLanes>.inverseStationaryLine)
 }
@@ -17,20 +17,19 @@ extension Float: WaveletScalar {
 extension Double: WaveletScalar {
     public static let waveletEngine = WaveletEngine<Double>(
         analyseLine: WaveletKernels<DoubleLanes>.analyseLine, synthesiseLine: WaveletKernels<DoubleLanes>.synthesiseLine,
-        analysePlane: WaveletKernels<DoubleLanes>.analysePlane, synthesisePlane: WaveletKernels<DoubleLanes>.synthesisePlane,
+        decompose: WaveletKernels<DoubleLanes>.decompose, reconstruct: WaveletKernels<DoubleLanes>.reconstruct,
         stationaryLine: WaveletKernels<DoubleLanes>.stationaryLine,
         inverseStationaryLine: WaveletKernels<DoubleLanes>.inverseStationaryLine)
 }
 
 /// The compiled kernels of one scalar type.
 public struct WaveletEngine<Scalar: WaveletScalar>: Sendable {
-    let analyseLine: @Sendable ([Scalar], AnalysisAxis<Scalar>) -> (low: [Scalar], high: [Scalar])
-    let synthesiseLine: @Sendable (_ low: [Scalar], _ high: [Scalar], SynthesisAxis<Scalar>) -> [Scalar]
-    let analysePlane: @Sendable (Grid<Scalar>, _ vertical: AnalysisAxis<Scalar>, _ horizontal: AnalysisAxis<Scalar>) -> WaveletBands<Scalar>
-    let synthesisePlane:
-        @Sendable (WaveletBands<Scalar>, _ vertical: SynthesisAxis<Scalar>, _ horizontal: SynthesisAxis<Scalar>) -> Grid<Scalar>
-    let stationaryLine: @Sendable ([Scalar], StationaryAxis<Scalar>) -> (low: [Scalar], high: [Scalar])
-    let inverseStationaryLine: @Sendable (_ low: [Scalar], _ high: [Scalar], StationaryAxis<Scalar>) -> [Scalar]
+    let analyseLine: @Sendable ([Scalar], AnalysisAxis) -> (low: [Scalar], high: [Scalar])
+    let synthesiseLine: @Sendable (_ low: [Scalar], _ high: [Scalar], SynthesisAxis) -> [Scalar]
+    let decompose: @Sendable (Grid<Scalar>, [AnalysisLevel]) -> PlaneDecomposition<Scalar>
+    let reconstruct: @Sendable (PlaneDecomposition<Scalar>, [SynthesisLevel], _ size: Size) -> Grid<Scalar>
+    let stationaryLine: @Sendable ([Scalar], StationaryAxis) -> (low: [Scalar], high: [Scalar])
+    let inverseStationaryLine: @Sendable (_ low: [Scalar], _ high: [Scalar], StationaryAxis) -> [Scalar]
 }
 
 /// The four bands of one level of the 2-D transform, all of one size.

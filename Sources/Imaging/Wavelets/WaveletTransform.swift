@@ -18,7 +18,7 @@ public struct WaveletTransform: Hashable, Sendable {
     /// One level: approximation and detail.
     /// - Throws: `WaveletError.emptyInput`, `.tooShort`.
     public func forward<T: WaveletScalar>(_ signal: [T]) throws(WaveletError) -> (approximation: [T], detail: [T]) {
-        let axis = try AnalysisAxis<T>(wavelet, mode, count: signal.count)
+        let axis = try AnalysisAxis(wavelet, mode, count: signal.count)
         let bands = T.waveletEngine.analyseLine(signal, axis)
         return (bands.low, bands.high)
     }
@@ -30,7 +30,7 @@ public struct WaveletTransform: Hashable, Sendable {
             throw .mismatchedBands(
                 expected: Size(width: approximation.count, height: 1), found: Size(width: detail.count, height: 1))
         }
-        let axis = try SynthesisAxis<T>(wavelet, mode, count: detail.count)
+        let axis = try SynthesisAxis(wavelet, mode, count: detail.count)
         return T.waveletEngine.synthesiseLine(approximation, detail, axis)
     }
 
@@ -41,6 +41,7 @@ public struct WaveletTransform: Hashable, Sendable {
         guard !signal.isEmpty else { throw .emptyInput }
         let levels = levels ?? wavelet.maximumLevel(length: signal.count)
         guard levels >= 0 else { throw .badLevel(levels) }
+        if mode == .smooth, T.self != Double.self { return try inDouble(signal, levels: levels) }
         var approximation = signal
         var details: [[T]] = []
         for _ in 0..<levels {
@@ -49,6 +50,14 @@ public struct WaveletTransform: Hashable, Sendable {
             details.append(bands.detail)
         }
         return SignalDecomposition(count: signal.count, approximation: approximation, details: details.reversed())
+    }
+
+    /// Smooth extension beyond a long filter's reach grows level by level while the details it cancels out of stay small: in
+    /// Float up to three digits would be lost.
+    private func inDouble<T: WaveletScalar>(_ signal: [T], levels: Int) throws(WaveletError) -> SignalDecomposition<T> {
+        let wide = try decompose(signal.map { Double($0) }, levels: levels)
+        return SignalDecomposition(
+            count: wide.count, approximation: wide.approximation.map { T($0) }, details: wide.details.map { $0.map { T($0) } })
     }
 
     /// The signal of a decomposition, changed or not, at its original length.

@@ -42,21 +42,19 @@ public struct WaveletTransform2D: Hashable, Sendable {
     /// One level: four bands.
     /// - Throws: `WaveletError.emptyInput`, `.tooShort`.
     public func forward<T: WaveletScalar>(_ plane: Grid<T>) throws(WaveletError) -> WaveletBands<T> {
-        let columns = try AnalysisAxis<T>(vertical.wavelet, vertical.mode, count: plane.rows)
-        let rows = try AnalysisAxis<T>(horizontal.wavelet, horizontal.mode, count: plane.columns)
-        return T.waveletEngine.analysePlane(plane, columns, rows)
+        let parts = T.waveletEngine.decompose(plane, [try analysisLevel(plane.size)])
+        let detail = parts.details[0]
+        return WaveletBands(
+            approximation: parts.approximation, horizontal: detail.horizontal, vertical: detail.vertical, diagonal: detail.diagonal)
     }
 
     /// One level back. An odd side comes back with one row or column more, which has no meaning.
     /// - Throws: `WaveletError.emptyInput`, `.mismatchedBands`, `.tooFewCoefficients`.
     public func inverse<T: WaveletScalar>(_ bands: WaveletBands<T>) throws(WaveletError) -> Grid<T> {
-        let expected = bands.diagonal.size
-        for band in [bands.approximation, bands.horizontal, bands.vertical] where band.size != expected {
-            throw .mismatchedBands(expected: expected, found: band.size)
-        }
-        let columns = try SynthesisAxis<T>(vertical.wavelet, vertical.mode, count: expected.height)
-        let rows = try SynthesisAxis<T>(horizontal.wavelet, horizontal.mode, count: expected.width)
-        return T.waveletEngine.synthesisePlane(bands, columns, rows)
+        let size = bands.diagonal.size
+        guard bands.approximation.size == size else { throw .mismatchedBands(expected: size, found: bands.approximation.size) }
+        let detail = PlaneDetail(horizontal: bands.horizontal, vertical: bands.vertical, diagonal: bands.diagonal)
+        return try reconstructPadded(PlaneDecomposition(size: size, approximation: bands.approximation, details: [detail]))
     }
 
     /// `levels` levels, each splitting the approximation before it.
@@ -66,37 +64,59 @@ public struct WaveletTransform2D: Hashable, Sendable {
         guard !plane.values.isEmpty else { throw .emptyInput }
         let levels = levels ?? maximumLevel(of: plane.size)
         guard levels >= 0 else { throw .badLevel(levels) }
-        var approximation = plane
-        var details: [PlaneDetail<T>] = []
-        for _ in 0..<levels {
-            let bands = try forward(approximation)
-            approximation = bands.approximation
-            details.append(PlaneDetail(horizontal: bands.horizontal, vertical: bands.vertical, diagonal: bands.diagonal))
+        if vertical.mode == .smooth || horizontal.mode == .smooth, T.self != Double.self {
+            // As in WaveletTransform: smooth extension over several levels needs the digits.
+            let wide = try decompose(plane.map { Double($0) }, levels: levels)
+            return wide.map { T($0) }
         }
-        return PlaneDecomposition(size: plane.size, approximation: approximation, details: details.reversed())
+        var plan: [AnalysisLevel] = []
+        for _ in 0..<levels {
+            plan.append(try analysisLevel(plan.last?.outputSize ?? plane.size))
+        }
+        return T.waveletEngine.decompose(plane, plan)
     }
 
     /// The plane of a decomposition, changed or not, at its original size.
     /// - Throws: as `inverse`.
     public func reconstruct<T: WaveletScalar>(_ parts: PlaneDecomposition<T>) throws(WaveletError) -> Grid<T> {
-        let padded = try reconstructPadded(parts)
-        return padded.trimmed(
-            to: Size(width: min(parts.size.width, padded.columns), height: min(parts.size.height, padded.rows)))
+        let levels = try synthesisLevels(parts)
+        let full = levels.last?.outputSize ?? parts.approximation.size
+        let size = Size(width: min(parts.size.width, full.width), height: min(parts.size.height, full.height))
+        return T.waveletEngine.reconstruct(parts, levels, size)
     }
 
     /// Like `reconstruct`, with the one row or column more that an odd side gives.
     public func reconstructPadded<T: WaveletScalar>(_ parts: PlaneDecomposition<T>) throws(WaveletError) -> Grid<T> {
-        var plane = parts.approximation
+        let levels = try synthesisLevels(parts)
+        return T.waveletEngine.reconstruct(parts, levels, levels.last?.outputSize ?? parts.approximation.size)
+    }
+
+    private func analysisLevel(_ size: Size) throws(WaveletError) -> AnalysisLevel {
+        AnalysisLevel(
+            vertical: try AnalysisAxis(vertical.wavelet, vertical.mode, count: size.height),
+            horizontal: try AnalysisAxis(horizontal.wavelet, horizontal.mode, count: size.width))
+    }
+
+    /// Checks that every level's bands belong together and to the approximation before them, which an odd side leaves with
+    /// one row or column too many.
+    private func synthesisLevels<T>(_ parts: PlaneDecomposition<T>) throws(WaveletError) -> [SynthesisLevel] {
+        var levels: [SynthesisLevel] = []
+        var before = parts.approximation.size
         for detail in parts.details {
             let size = detail.diagonal.size
-            let fits = Size(
-                width: plane.columns == size.width + 1 ? size.width : plane.columns,
-                height: plane.rows == size.height + 1 ? size.height : plane.rows)
-            plane = try inverse(
-                WaveletBands(
-                    approximation: plane.trimmed(to: fits), horizontal: detail.horizontal, vertical: detail.vertical,
-                    diagonal: detail.diagonal))
+            for band in [detail.horizontal.size, detail.vertical.size] where band != size {
+                throw .mismatchedBands(expected: size, found: band)
+            }
+            let fits =
+                (before.width == size.width || before.width == size.width + 1)
+                && (before.height == size.height || before.height == size.height + 1)
+            guard fits else { throw .mismatchedBands(expected: before, found: size) }
+            let level = SynthesisLevel(
+                vertical: try SynthesisAxis(vertical.wavelet, vertical.mode, count: size.height),
+                horizontal: try SynthesisAxis(horizontal.wavelet, horizontal.mode, count: size.width))
+            before = level.outputSize
+            levels.append(level)
         }
-        return plane
+        return levels
     }
 }
