@@ -9,4 +9,12 @@ public struct ImageLimits: Hashable, Sendable {
     }
 
     public static let standard = ImageLimits()
+
+    /// The longest side accepted, 2^20 pixels: decoders hold whole rows, so a picture one pixel high could still cost gigabytes.
+    public static let maximumSide = 1 << 20
+
+    /// Whether a picture of `size` is accepted.
+    public func allow(_ size: Size) -> Bool {
+        max(size.width, size.height) <= Self.maximumSide && size.area <= maximumPixels
+    }
 }

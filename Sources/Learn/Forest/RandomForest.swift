@@ -1,0 +1,125 @@
+import Foundation
+
+/// A trained random forest: class proportions of the leaves a row falls into, averaged over the trees.
+public struct RandomForest: Classifier, Equatable {
+    public let classCount: Int
+    public let featureCount: Int
+    /// How much each column lowered the impurity, averaged over the trees and summing to 1 (to 0 when no tree has a split).
+    public let importances: [Double]
+    public let report: FitReport
+    let trees: [DecisionTree]
+
+    public var treeCount: Int { trees.count }
+
+    init(classCount: Int, featureCount: Int, importances: [Double], trees: [DecisionTree]) {
+        self.classCount = classCount
+        self.featureCount = featureCount
+        self.importances = importances
+        self.trees = trees
+        report = FitReport(iterations: trees.count, objective: nil, stopReason: .direct)
+    }
+
+    /// Grows the trees, each from its own random stream: the same for any number of threads.
+    /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)``.
+    /// - Complexity: O(trees * looked-at columns * rows * depth).
+    public static func fit(_ samples: SampleSet, parameters: ForestParameters, threads: Int) throws(LearnError) -> Self {
+        try fit(ForestSamples(samples, threads: threads), parameters: parameters, threads: threads)
+    }
+
+    static func fit(_ samples: ForestSamples, parameters: ForestParameters, threads: Int) throws(LearnError) -> Self {
+        let parts = try grow(samples, parameters: parameters, trees: 0..<parameters.trees, threads: threads)
+        return assemble(parts, samples: samples)
+    }
+
+    struct Part: Sendable {
+        var tree: DecisionTree
+        var importances: [Double]
+    }
+
+    /// Some of a forest's trees.
+    static func grow(
+        _ samples: ForestSamples, parameters: ForestParameters, trees: Range<Int>, threads: Int
+    ) throws(LearnError) -> [Part] {
+        try parameters.validate()
+        let weights = try parameters.classWeights.resolved(labels: samples.labels, classCount: samples.classCount)
+        let parts = Guarded([Part?](repeating: nil, count: trees.count))
+        Parallel.forEach(trees.count, threads: threads) { index in
+            var grower = TreeGrower(samples: samples, parameters: parameters, classWeights: weights, tree: trees.lowerBound + index)
+            let tree = grower.grow()
+            let part = Part(tree: tree, importances: grower.importances)
+            parts.withLock { $0[index] = part }
+        }
+        return parts.withLock { $0.compactMap { $0 } }
+    }
+
+    static func assemble(_ parts: [Part], samples: ForestSamples) -> Self {
+        var importances = [Double](repeating: 0, count: samples.columns)
+        for part in parts {
+            let total = part.importances.reduce(0, +)
+            guard total > 0 else { continue }
+            for column in importances.indices { importances[column] += part.importances[column] / total }
+        }
+        let sum = importances.reduce(0, +)
+        return Self(
+            classCount: samples.classCount, featureCount: samples.columns,
+            importances: sum > 0 ? importances.map { $0 / sum } : importances,
+            trees: parts.map(\.tree))
+    }
+
+    /// Class proportions averaged over the trees: rows x classes, each row summing to 1 to within rounding.
+    /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
+    /// - Complexity: O(rows * trees * (depth + classes)).
+    public func proportions(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        guard rows.columns == featureCount else {
+            throw LearnError.featureCountMismatch(expected: featureCount, found: rows.columns)
+        }
+        var sums = ForestVotes(rows: rows.rows, classCount: classCount)
+        for tree in trees { sums.add(tree, rows: rows) }
+        return sums.proportions
+    }
+
+    /// The class with the largest mean proportion; the first of equals.
+    public func predict(_ rows: Matrix, threads: Int) throws(LearnError) -> [Int] {
+        try proportions(rows, threads: threads).rowArgmax()
+    }
+
+    /// log((p * trees + 1/2) / (trees + classes/2)): the logarithm of the mean proportions, kept finite where no tree votes for a
+    /// class.
+    public func scores(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        Self.scores(try proportions(rows, threads: threads), trees: trees.count)
+    }
+
+    static func scores(_ proportions: DoubleMatrix, trees: Int) -> DoubleMatrix {
+        let total = Double(trees) + Double(proportions.columns) / 2
+        return DoubleMatrix(
+            rows: proportions.rows, columns: proportions.columns,
+            values: proportions.values.map { log(($0 * Double(trees) + 0.5) / total) })
+    }
+}
+
+/// Leaf proportions summed tree by tree, always in the order of the trees.
+struct ForestVotes {
+    private var sums: DoubleMatrix
+    private(set) var trees = 0
+
+    init(rows: Int, classCount: Int) {
+        sums = DoubleMatrix(rows: rows, columns: classCount)
+    }
+
+    mutating func add(_ tree: DecisionTree, rows: Matrix) {
+        trees += 1
+        let classCount = sums.columns
+        rows.values.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            for row in 0..<rows.rows {
+                let leaf = tree.leaf(base + row * rows.columns) * classCount
+                for label in 0..<classCount { sums.values[row * classCount + label] += Double(tree.proportions[leaf + label]) }
+            }
+        }
+    }
+
+    var proportions: DoubleMatrix {
+        let count = Double(max(trees, 1))
+        return DoubleMatrix(rows: sums.rows, columns: sums.columns, values: sums.values.map { $0 / count })
+    }
+}

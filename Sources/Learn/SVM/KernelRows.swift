@@ -1,0 +1,99 @@
+/// Kernel values of one two-class problem, a row at a time.
+protocol KernelRows: AnyObject {
+    var count: Int { get }
+    /// K(i, i) of every row.
+    var diagonal: [Double] { get }
+    /// K(index, 0..<count), valid until the next two calls.
+    func row(_ index: Int) -> UnsafePointer<Double>
+}
+
+/// The whole matrix in memory: a selection of rows of a larger kernel matrix.
+final class StoredKernelRows: KernelRows {
+    let count: Int
+    let diagonal: [Double]
+    private let storage: UnsafeMutablePointer<Double>
+
+    /// - Complexity: O(members.count²).
+    init(kernel: DoubleMatrix, members: [Int]) {
+        count = members.count
+        diagonal = members.map { kernel.values[$0 * kernel.columns + $0] }
+        storage = .allocate(capacity: max(1, members.count * members.count))
+        let columns = kernel.columns
+        kernel.values.withUnsafeBufferPointer { values in
+            for (place, row) in members.enumerated() {
+                for (other, column) in members.enumerated() {
+                    storage[place * members.count + other] = values[row * columns + column]
+                }
+            }
+        }
+    }
+
+    deinit { storage.deallocate() }
+
+    func row(_ index: Int) -> UnsafePointer<Double> { UnsafePointer(storage + index * count) }
+}
+
+/// Kernel rows computed from the samples when asked for; the least recently used ones make room for new ones.
+final class CachedKernelRows: KernelRows {
+    let count: Int
+    let diagonal: [Double]
+    private let rows: Matrix
+    private let kernel: ResolvedKernel
+    private let norms: [Double]
+    private let threads: Int
+    private let storage: UnsafeMutablePointer<Double>
+    private var slotOfRow: [Int]
+    private var rowInSlot: [Int]
+    private var lastUse: [Int]
+    private var clock = 0
+    private var usedSlots = 0
+
+    /// - Parameter megabytes: bound of the cache; at least two rows are kept, whatever it is.
+    init(rows: Matrix, kernel: ResolvedKernel, megabytes: Int, threads: Int) {
+        self.rows = rows
+        self.kernel = kernel
+        self.threads = threads
+        let count = rows.rows
+        self.count = count
+        let norms = rows.squaredNorms()
+        self.norms = norms
+        diagonal = norms.map { kernel.value(product: $0, normA: $0, normB: $0) }
+        let slots = min(count, max(2, megabytes * 1_048_576 / (8 * max(1, count))))
+        storage = .allocate(capacity: max(1, slots * count))
+        slotOfRow = [Int](repeating: -1, count: count)
+        rowInSlot = [Int](repeating: -1, count: slots)
+        lastUse = [Int](repeating: 0, count: slots)
+    }
+
+    deinit { storage.deallocate() }
+
+    func row(_ index: Int) -> UnsafePointer<Double> {
+        clock += 1
+        if slotOfRow[index] < 0 { fill(slot: freeSlot(), row: index) }
+        let slot = slotOfRow[index]
+        lastUse[slot] = clock
+        return UnsafePointer(storage + slot * count)
+    }
+
+    private func freeSlot() -> Int {
+        if usedSlots < rowInSlot.count {
+            usedSlots += 1
+            return usedSlots - 1
+        }
+        var oldest = 0
+        for slot in 1..<lastUse.count where lastUse[slot] < lastUse[oldest] { oldest = slot }
+        slotOfRow[rowInSlot[oldest]] = -1
+        return oldest
+    }
+
+    private func fill(slot: Int, row index: Int) {
+        let target = storage + slot * count
+        let one = Matrix(rows: 1, columns: rows.columns, values: Array(rows.row(index)))
+        let products = FloatProducts.product(rows, one, symmetric: false, threads: threads)
+        for other in 0..<count {
+            target[other] = kernel.value(product: products.values[other], normA: norms[index], normB: norms[other])
+        }
+        slotOfRow[index] = slot
+        rowInSlot[slot] = index
+    }
+}

@@ -1,0 +1,136 @@
+/// The solved two-class problems of all pairs of classes, put together.
+struct PairwiseMachines {
+    var supportIndices: [Int]
+    var supportCounts: [Int]
+    var dualCoefficients: DoubleMatrix
+    var intercepts: [Double]
+    var report: FitReport
+
+    /// Solves the pairs in parallel; each pair's rows are those of its first class, then those of its second.
+    static func solve(
+        _ samples: SampleSet, parameters: SVMParameters, threads: Int, rows makeRows: @Sendable ([Int], Int) -> any KernelRows
+    ) throws(LearnError) -> Self {
+        let weights = try parameters.classWeights.resolved(labels: samples.labels, classCount: samples.classCount)
+        let members = samples.members
+        let pairs = classPairs(samples.classCount)
+        let solutions = Guarded([SMOSolver.Solution?](repeating: nil, count: pairs.count))
+        Parallel.forEach(pairs.count, threads: threads) { index in
+            let (first, second) = pairs[index]
+            let rows = members[first] + members[second]
+            let firstCount = members[first].count
+            let solver = SMOSolver(
+                signs: rows.indices.map { $0 < firstCount ? 1 : -1 },
+                bounds: rows.indices.map { parameters.cost * weights[$0 < firstCount ? first : second] },
+                tolerance: parameters.tolerance,
+                maximumIterations: parameters.maximumIterations ?? max(10_000_000, 100 * rows.count),
+                shrinking: parameters.shrinking)
+            let solution = solver.solve(makeRows(rows, index))
+            solutions.withLock { $0[index] = solution }
+        }
+        return assemble(solutions.withLock { $0.compactMap { $0 } }, members: members, pairs: pairs)
+    }
+
+    private static func assemble(_ solutions: [SMOSolver.Solution], members: [[Int]], pairs: [(Int, Int)]) -> Self {
+        var isSupport = members.map { [Bool](repeating: false, count: $0.count) }
+        for (solution, (first, second)) in zip(solutions, pairs) {
+            for (place, coefficient) in solution.coefficients.enumerated() where coefficient != 0 {
+                if place < members[first].count {
+                    isSupport[first][place] = true
+                } else {
+                    isSupport[second][place - members[first].count] = true
+                }
+            }
+        }
+        var column: [[Int]] = []
+        var indices: [Int] = []
+        for (label, rows) in members.enumerated() {
+            column.append([Int](repeating: -1, count: rows.count))
+            for place in rows.indices where isSupport[label][place] {
+                column[label][place] = indices.count
+                indices.append(rows[place])
+            }
+        }
+        var coefficients = DoubleMatrix(rows: members.count - 1, columns: indices.count)
+        for (solution, (first, second)) in zip(solutions, pairs) {
+            for (place, coefficient) in solution.coefficients.enumerated() where coefficient != 0 {
+                let isFirst = place < members[first].count
+                let target = isFirst ? column[first][place] : column[second][place - members[first].count]
+                coefficients[isFirst ? second - 1 : first, target] = coefficient
+            }
+        }
+        let objective = solutions.reduce(0.0) { $0 + ($1.report.objective ?? 0) }
+        let reason = solutions.contains { $0.report.stopReason == .iterationLimit } ? StopReason.iterationLimit : .converged
+        return Self(
+            supportIndices: indices, supportCounts: isSupport.map { $0.filter { $0 }.count }, dualCoefficients: coefficients,
+            intercepts: solutions.map(\.intercept),
+            report: FitReport(
+                iterations: solutions.reduce(0) { $0 + $1.report.iterations }, objective: objective, stopReason: reason))
+    }
+
+    static func classPairs(_ classCount: Int) -> [(Int, Int)] {
+        (0..<classCount).flatMap { first in (first + 1..<classCount).map { (first, $0) } }
+    }
+}
+
+/// From kernel values to decisions, votes and scores.
+struct PairwiseDecisions {
+    let classCount: Int
+    let supportCounts: [Int]
+    let dualCoefficients: DoubleMatrix
+    let intercepts: [Double]
+
+    /// - Parameter kernelValues: rows x support vectors.
+    func decisionValues(_ kernelValues: DoubleMatrix) -> DoubleMatrix {
+        let pairs = PairwiseMachines.classPairs(classCount)
+        var starts = [0]
+        for count in supportCounts { starts.append(starts[starts.count - 1] + count) }
+        var decisions = DoubleMatrix(rows: kernelValues.rows, columns: pairs.count)
+        let columns = kernelValues.columns
+        let coefficientColumns = dualCoefficients.columns
+        decisions.withMutableValues { target in
+            kernelValues.values.withUnsafeBufferPointer { values in
+                dualCoefficients.values.withUnsafeBufferPointer { coefficients in
+                    for row in 0..<kernelValues.rows {
+                        for (index, (first, second)) in pairs.enumerated() {
+                            var sum = 0.0
+                            for vector in starts[first]..<starts[first + 1] {
+                                sum += coefficients[(second - 1) * coefficientColumns + vector] * values[row * columns + vector]
+                            }
+                            for vector in starts[second]..<starts[second + 1] {
+                                sum += coefficients[first * coefficientColumns + vector] * values[row * columns + vector]
+                            }
+                            target[row * pairs.count + index] = sum + intercepts[index]
+                        }
+                    }
+                }
+            }
+        }
+        return decisions
+    }
+
+    /// How many duels each class wins; a decision value of exactly 0 goes to the second class, as in libsvm.
+    func votes(_ decisions: DoubleMatrix) -> DoubleMatrix {
+        let pairs = PairwiseMachines.classPairs(classCount)
+        var votes = DoubleMatrix(rows: decisions.rows, columns: classCount)
+        for row in 0..<decisions.rows {
+            for (index, (first, second)) in pairs.enumerated() {
+                votes[row, decisions[row, index] > 0 ? first : second] += 1
+            }
+        }
+        return votes
+    }
+
+    func scores(_ decisions: DoubleMatrix) -> DoubleMatrix {
+        let pairs = PairwiseMachines.classPairs(classCount)
+        var scores = DoubleMatrix(rows: decisions.rows, columns: classCount)
+        let share = 1 / Double(classCount - 1)
+        for row in 0..<decisions.rows {
+            for (index, (first, second)) in pairs.enumerated() {
+                let bounded = min(3, max(-3, decisions[row, index])) * share
+                scores[row, first] += bounded
+                scores[row, second] -= bounded
+            }
+        }
+        return scores
+    }
+}

@@ -1,0 +1,99 @@
+extension Folds {
+    /// Stratified folds that never separate rows of one group (near-duplicate photos, say).
+    ///
+    /// Groups are taken in descending order of the population standard deviation of their class counts (equals: in ascending
+    /// order of their numbers), and each goes to the fold that leaves the classes most evenly spread: the smallest mean, over classes, of
+    /// the standard deviation over folds of (rows of the class in the fold) / (rows of the class); equals: to the fold with fewer
+    /// rows, then to the first. This is the rule of scikit-learn's `StratifiedGroupKFold` without shuffling. One thing is added:
+    /// a fold that a group would fill with the last rows of a class is passed over while another fold is possible, so that every
+    /// class can be learned in every fold.
+    ///
+    /// - Parameter groups: a group number for every row; any numbers, equal ones belong together.
+    /// - Parameter seed: when given, groups are shuffled before the (stable) sorting, for repeated grouped folds.
+    /// - Throws: as ``stratified(labels:count:)``; ``LearnError/tooFewInClass(label:found:needed:unit:)`` with unit "groups" for a
+    ///   class whose rows are all in one group.
+    /// - Complexity: O(groups * count² * classes).
+    public static func stratifiedGrouped(
+        labels: [Int], groups: [Int], count: Int, shuffledBy seed: UInt64? = nil
+    ) throws(LearnError) -> [Fold] {
+        let classCount = try SampleSet.checkedClassCount(labels: labels, rows: groups.count)
+        try checkCount(count, rows: labels.count)
+        let numbering = Dictionary(uniqueKeysWithValues: Set(groups).sorted().enumerated().map { ($0.element, $0.offset) })
+        let numbers = groups.map { numbering[$0, default: 0] }
+        var counts = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: numbering.count)
+        for (row, group) in numbers.enumerated() { counts[group][labels[row]] += 1 }
+        for label in 0..<classCount {
+            let holders = counts.filter { $0[label] > 0 }.count
+            guard holders >= 2 else { throw LearnError.tooFewInClass(label: label, found: holders, needed: 2, unit: "groups") }
+        }
+        var order = Array(counts.indices)
+        if let seed {
+            var generator = SeededGenerator(seed: seed)
+            generator.shuffle(&order)
+        }
+        let spread = counts.map { deviation($0.map(Double.init)) }
+        let place = order.enumerated().sorted { (spread[$0.element], $1.offset) > (spread[$1.element], $0.offset) }.map(\.element)
+        var balance = GroupBalance(labels: labels, classCount: classCount, count: count)
+        var foldOfGroup = [Int](repeating: 0, count: counts.count)
+        for group in place { foldOfGroup[group] = balance.place(counts[group]) }
+        for label in 0..<classCount where balance.isInOneFold(label) {
+            throw LearnError.tooFewInClass(label: label, found: 1, needed: 2, unit: "separable groups")
+        }
+        return folds(assignment: numbers.map { foldOfGroup[$0] }, count: count)
+    }
+
+    static func deviation(_ values: [Double]) -> Double {
+        let count = Double(values.count)
+        let mean = values.reduce(0, +) / count
+        return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+    }
+}
+
+/// Class counts of the folds while groups are being placed.
+private struct GroupBalance {
+    private var rowsOfClass: [[Int]]
+    private let totals: [Int]
+
+    init(labels: [Int], classCount: Int, count: Int) {
+        rowsOfClass = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: count)
+        var totals = [Int](repeating: 0, count: classCount)
+        for label in labels { totals[label] += 1 }
+        self.totals = totals
+    }
+
+    func isInOneFold(_ label: Int) -> Bool {
+        rowsOfClass.contains { $0[label] == totals[label] }
+    }
+
+    mutating func place(_ group: [Int]) -> Int {
+        let open = rowsOfClass.indices.filter { fold in
+            !group.indices.contains { group[$0] > 0 && rowsOfClass[fold][$0] + group[$0] == totals[$0] }
+        }
+        var best = (fold: 0, spread: Double.infinity, rows: Int.max)
+        for fold in open.isEmpty ? Array(rowsOfClass.indices) : open {
+            add(group, to: fold, sign: 1)
+            let spread = meanSpread()
+            let rows = rowsOfClass[fold].reduce(0, +)
+            add(group, to: fold, sign: -1)
+            // Spreads that differ by rounding alone are equal (numpy's isclose: 1e-5 relative + 1e-8).
+            let isEqual = abs(spread - best.spread) <= 1e-8 + 1e-5 * abs(best.spread)
+            if spread < best.spread || (isEqual && rows < best.rows) {
+                best = (fold, spread, rows)
+            }
+        }
+        add(group, to: best.fold, sign: 1)
+        return best.fold
+    }
+
+    private mutating func add(_ group: [Int], to fold: Int, sign: Int) {
+        for label in group.indices { rowsOfClass[fold][label] += sign * group[label] }
+    }
+
+    private func meanSpread() -> Double {
+        var sum = 0.0
+        for label in totals.indices {
+            sum += Folds.deviation(rowsOfClass.map { Double($0[label]) / Double(totals[label]) })
+        }
+        return sum / Double(totals.count)
+    }
+}

@@ -1,0 +1,45 @@
+/// A portrait that is still to be drawn: where it goes, and what draws it.
+public struct PlannedPortrait: Sendable {
+    public let label: String
+    /// For example `ada_lindqvist_007.png`; the caller chooses how to encode.
+    public let fileName: String
+    public let kind: PortraitKind
+    private let studio: PortraitStudio
+    private let athlete: Int
+    private let number: Int
+
+    init(studio: PortraitStudio, athlete: Int, number: Int, place: Int) {
+        label = PortraitStudio.athletes[athlete].label
+        let digits = String(place)
+        fileName = "\(label)_" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits + ".png"
+        kind = PortraitStudio.kind(of: number)
+        self.studio = studio
+        self.athlete = athlete
+        self.number = number
+    }
+
+    /// Draws it; every call gives the same pixels.
+    public func draw() -> Portrait { studio.portrait(of: athlete, number: number) }
+}
+
+/// The demo's photos: those to learn from, and others kept aside to be asked about.
+public struct PortraitPlan: Sendable {
+    public let training: [PlannedPortrait]
+    public let keptAside: [PlannedPortrait]
+}
+
+extension PortraitStudio {
+    /// Plans `training` and `keptAside` portraits of each athlete, no portrait twice; athlete by athlete, in order of number.
+    ///
+    /// One of six cannot be learned from (see `kind(of:)`), so the default gives 50 frontal portraits of each athlete to learn from.
+    /// - Precondition: neither number is negative.
+    public func plan(training: Int = 60, keptAside: Int = 24) -> PortraitPlan {
+        precondition(training >= 0 && keptAside >= 0, "a plan has no negative number of portraits")
+        func portraits(_ numbers: Range<Int>) -> [PlannedPortrait] {
+            PortraitStudio.athletes.indices.flatMap { athlete in
+                numbers.map { PlannedPortrait(studio: self, athlete: athlete, number: $0, place: $0 - numbers.lowerBound + 1) }
+            }
+        }
+        return PortraitPlan(training: portraits(0..<training), keptAside: portraits(training..<(training + keptAside)))
+    }
+}

@@ -1,0 +1,52 @@
+/// Reads `application/x-www-form-urlencoded` (WHATWG URL, section 5.1), strictly: a `%` needs two hexadecimal digits.
+enum FormURLEncoded {
+    /// The decoded bytes of the first field called `name`, nil when there is none. Other fields are not decoded.
+    /// - Throws: `RequestError.malformedForm` with the offset of the bad `%`; `RequestError.tooManyParts`.
+    /// - Complexity: O(bytes of the body).
+    static func value(of name: String, in body: [UInt8], maximumFields: Int) throws(RequestError) -> [UInt8]? {
+        var start = 0
+        var fields = 0
+        while start < body.count {
+            let end = body[start...].firstIndex(of: UInt8(ascii: "&")) ?? body.count
+            fields += 1
+            guard fields <= maximumFields else { throw .tooManyParts(limit: maximumFields) }
+            let equals = body[start..<end].firstIndex(of: UInt8(ascii: "=")) ?? end
+            if try decoded(body, start..<equals) == Array(name.utf8) {
+                return try decoded(body, min(equals + 1, end)..<end)
+            }
+            start = end + 1
+        }
+        return nil
+    }
+
+    private static func decoded(_ body: [UInt8], _ range: Range<Int>) throws(RequestError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            switch body[index] {
+            case UInt8(ascii: "+"):
+                bytes.append(0x20)
+            case UInt8(ascii: "%"):
+                guard index + 2 < range.upperBound, let high = hexadecimal(body[index + 1]), let low = hexadecimal(body[index + 2]) else {
+                    throw .malformedForm(offset: index)
+                }
+                bytes.append(high << 4 | low)
+                index += 2
+            case let byte:
+                bytes.append(byte)
+            }
+            index += 1
+        }
+        return bytes
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

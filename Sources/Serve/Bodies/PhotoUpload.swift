@@ -1,0 +1,122 @@
+import Foundation
+
+/// A photo as it was sent.
+struct PhotoUpload: Equatable, Sendable {
+    /// The file's name, where the client told one. It says nothing of the format, which is read from the bytes.
+    var name: String?
+    var bytes: [UInt8]
+}
+
+/// Which way a body wraps its photos, from its Content-Type; decided before the body is read because it sets the body's limit.
+enum PhotoBody: Equatable, Sendable {
+    case raw
+    case multipart(boundary: String?)
+    case json
+    case form
+
+    /// - Parameter acceptsForm: Whether a URL-encoded form may carry the photo, as on the tutorial's route.
+    /// - Throws: `RequestError.unsupportedContentType`, `RequestError.malformedContentType`.
+    init(contentType: String?, acceptsForm: Bool) throws(RequestError) {
+        guard let contentType else {
+            self = acceptsForm ? .form : .raw
+            return
+        }
+        guard let header = HeaderParameters(contentType) else { throw .malformedContentType(contentType) }
+        switch header.value {
+        case "multipart/form-data": self = .multipart(boundary: header.parameters["boundary"])
+        case "application/json": self = .json
+        case "application/x-www-form-urlencoded" where acceptsForm: self = .form
+        case "application/octet-stream": self = .raw
+        case let value where value.hasPrefix("image/"): self = .raw
+        default: throw .unsupportedContentType(header.value)
+        }
+    }
+
+    /// The longest body that can hold photos within the limits.
+    func maximumBytes(_ limits: RequestLimits) -> Int {
+        switch self {
+        case .raw: limits.bytes
+        case .multipart: limits.bytes + RequestLimits.framing
+        case .json, .form: limits.encodedBytes
+        }
+    }
+
+    /// The photos in `body`: at least one, each within the limit of bytes.
+    /// - Parameter fields: The names under which a form or JSON object may carry a photo.
+    /// - Throws: `RequestError` naming what is malformed, missing or too much.
+    /// - Complexity: O(bytes of the body).
+    func photos(in body: [UInt8], fields: [String], limits: RequestLimits) throws(RequestError) -> [PhotoUpload] {
+        let photos: [PhotoUpload]
+        switch self {
+        case .raw: photos = [PhotoUpload(name: nil, bytes: body)]
+        case .multipart(let boundary): photos = try Self.multipart(body, boundary: boundary, fields: fields, limits: limits)
+        case .json: photos = [PhotoUpload(name: nil, bytes: try Self.json(body, fields: fields))]
+        case .form: photos = [PhotoUpload(name: nil, bytes: try Self.form(body, fields: fields, limits: limits))]
+        }
+        let present = photos.filter { !$0.bytes.isEmpty }
+        guard !present.isEmpty else { throw .noPhoto(expected: expectation(fields)) }
+        guard present.count <= limits.photos else { throw .tooManyPhotos(limit: limits.photos, found: present.count) }
+        if let large = present.first(where: { $0.bytes.count > limits.bytes }) {
+            throw .tooManyBytes(limit: limits.bytes, found: large.bytes.count)
+        }
+        return present
+    }
+
+    private func expectation(_ fields: [String]) -> String {
+        let names = fields.map { "`\($0)`" }.joined(separator: " or ")
+        return switch self {
+        case .raw: "the bytes of a photo as the body"
+        case .multipart: "a file in the field \(names)"
+        case .json: "a JSON object with the photo as base64 or data URL in \(names)"
+        case .form: "the photo as data URL in the form field \(names)"
+        }
+    }
+
+    private static func multipart(
+        _ body: [UInt8], boundary: String?, fields: [String], limits: RequestLimits
+    ) throws(RequestError) -> [PhotoUpload] {
+        let parts = try MultipartReader(body: body, boundary: boundary, maximumParts: limits.parts).parts()
+        var photos: [PhotoUpload] = []
+        for part in parts where fields.contains(part.name) {
+            // A part without a file name is a text field: the tutorial's clients send the data URL so.
+            let isText = part.fileName == nil && part.contentType == nil && body[part.content].starts(with: "data:".utf8)
+            let bytes = isText ? try DataURL.photo(in: Array(body[part.content])) : Array(body[part.content])
+            photos.append(PhotoUpload(name: part.fileName, bytes: bytes))
+        }
+        return photos
+    }
+
+    private static func json(_ body: [UInt8], fields: [String]) throws(RequestError) -> [UInt8] {
+        let object: [String: JSONField]
+        do {
+            object = try JSONDecoder().decode([String: JSONField].self, from: Data(body))
+        } catch {
+            throw .malformedJSON(body.isEmpty ? "is empty" : "is not a JSON object in UTF-8")
+        }
+        guard let field = fields.first(where: { object[$0] != nil }), let value = object[field] else {
+            throw .noPhoto(expected: Self.json.expectation(fields))
+        }
+        guard case .text(let text) = value else { throw .malformedJSON("holds something else than a string in `\(field)`") }
+        return try DataURL.photo(in: Array(text.utf8))
+    }
+
+    private static func form(_ body: [UInt8], fields: [String], limits: RequestLimits) throws(RequestError) -> [UInt8] {
+        for field in fields {
+            if let value = try FormURLEncoded.value(of: field, in: body, maximumFields: limits.parts) {
+                return try DataURL.photo(in: value, blankIsPlus: true)
+            }
+        }
+        throw .noPhoto(expected: Self.form.expectation(fields))
+    }
+}
+
+/// A member of the JSON body: only strings matter, everything else may be there and is passed over.
+private enum JSONField: Decodable {
+    case text(String)
+    case other
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        self = (try? container.decode(String.self)).map(JSONField.text) ?? .other
+    }
+}

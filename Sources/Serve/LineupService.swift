@@ -1,0 +1,94 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import Recognition
+import ServiceLifecycle
+
+/// Where a running server listens.
+public struct ServerAddress: Sendable, Equatable {
+    public var host: String
+    public var port: Int
+
+    /// "http://127.0.0.1:8080/", with brackets around an IPv6 address.
+    public var url: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/" }
+}
+
+/// The HTTP server: the page, the API and what operators watch, around anything that names the faces of a photo.
+///
+/// It listens at once and is ready (`/readyz`) when the model has reproduced its self-test. A graceful shutdown of the group it
+/// runs in closes the listening socket, answers the requests under way, and ends.
+public struct LineupService: Service {
+    private let naming: any PhotoNaming
+    private let configuration: ServeConfiguration
+    private let logger: Logger
+    private let onListening: @Sendable (ServerAddress) async -> Void
+
+    /// - Parameter onListening: Called once, when connections are accepted; tells the port that was chosen for port 0.
+    public init(
+        naming: any PhotoNaming, configuration: ServeConfiguration = ServeConfiguration(), logger: Logger = Logger(label: "lineup"),
+        onListening: @escaping @Sendable (ServerAddress) async -> Void = { _ in }
+    ) {
+        self.naming = naming
+        self.configuration = configuration
+        var logger = logger
+        logger.logLevel = configuration.logLevel
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Runs until its service group shuts down or its task is cancelled.
+    /// - Throws: The system's error when the address cannot be bound.
+    public func run() async throws {
+        try await application().run()
+    }
+
+    /// Runs until SIGTERM or SIGINT, then answers what is under way for at most `timeouts.shutdown` seconds.
+    public func runUntilSignalled() async throws {
+        var group = ServiceGroupConfiguration(services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        group.maximumGracefulShutdownDuration = .seconds(configuration.timeouts.shutdown)
+        try await ServiceGroup(configuration: group).run()
+    }
+
+    /// The framework's application, for tests that talk to it without a socket.
+    package func application() -> some ApplicationProtocol {
+        let limits = configuration.limits
+        let timeouts = configuration.timeouts
+        let pool = WorkPool(workers: configuration.workers, queue: configuration.queue)
+        let budget = UploadBudget(maximumBytes: limits.bytesInFlight)
+        let readiness = Readiness()
+        let metrics = ServeMetrics(version: configuration.version, model: naming.summary.identity, pool: pool)
+        let desk = PhotoDesk(naming: naming, limits: limits, pool: pool, budget: budget, readiness: readiness, metrics: metrics)
+        let table = RouteTable(
+            routes: PageRoutes().routes + ClassifyRoute(desk: desk).routes + LegacyRoute(desk: desk).routes
+                + ModelRoute(naming: naming, limits: limits, version: configuration.version).routes
+                + SampleRoutes(samples: configuration.samples).routes
+                + HealthRoutes(pool: pool, budget: budget, readiness: readiness, metrics: metrics).routes)
+        let guarded = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [
+                UploadGuard(timeouts: timeouts, maximumBytes: limits.encodedBytes, onTimeout: metrics.uploadTimedOut)
+            ],
+            idleTimeout: .nanoseconds(Int64(timeouts.idle * 1e9)))
+        let host = configuration.host
+        return Application(
+            router: table.router(with: RequestRecorder(table: table, metrics: metrics, logger: logger)),
+            server: .http1(configuration: guarded),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: configuration.port), serverName: "lineup",
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: quiet)),
+            services: [WorkService(pool: pool, naming: naming, readiness: readiness, logger: logger)],
+            onServerRunning: { [onListening, logger] channel in
+                let address = ServerAddress(host: host, port: channel.localAddress?.port ?? 0)
+                logger.info("listening", metadata: ["url": "\(address.url)"])
+                await onListening(address)
+            },
+            logger: quiet)
+    }
+
+    /// The framework's own lines are of no use below warnings, unless everything is wanted.
+    private var quiet: Logger {
+        var quiet = logger
+        if configuration.logLevel > .debug { quiet.logLevel = max(.warning, configuration.logLevel) }
+        return quiet
+    }
+}

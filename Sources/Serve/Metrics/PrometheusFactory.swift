@@ -1,0 +1,110 @@
+import Metrics
+import NIOConcurrencyHelpers
+
+/// A swift-metrics backend that keeps everything in memory until it is asked for as Prometheus text.
+///
+/// Handed to each metric by its owner, not installed for the whole process: two servers in one process count apart. A tool that
+/// wants its libraries' metrics too may pass one to `MetricsSystem.bootstrap`.
+public final class PrometheusFactory: MetricsFactory {
+    enum Series: Sendable {
+        case counter(MetricNumber)
+        case gauge(MetricNumber)
+        case histogram(MetricHistogram)
+    }
+
+    private struct State: Sendable {
+        var series: [SeriesKey: Series] = [:]
+        var help: [String: String] = [:]
+    }
+
+    private let state = NIOLockedValueBox(State())
+
+    public init() {}
+
+    /// The text that stands as `# HELP` above the metric called `label`.
+    public func describe(_ label: String, _ help: String) {
+        let name = SeriesKey(label: label, dimensions: []).name
+        state.withLockedValue { $0.help[name] = help }
+    }
+
+    /// All series in the text format of Prometheus (version 0.0.4), ordered by name.
+    /// - Complexity: O(n log n) for n series.
+    public func text() -> String {
+        let state = state.withLockedValue { $0 }
+        return PrometheusText.render(state.series, help: state.help)
+    }
+
+    private func number(_ key: SeriesKey, isCounter: Bool) -> MetricNumber {
+        state.withLockedValue { state in
+            switch state.series[key] {
+            case .counter(let number), .gauge(let number): return number
+            case .histogram, nil:
+                let number = MetricNumber()
+                state.series[key] = isCounter ? .counter(number) : .gauge(number)
+                return number
+            }
+        }
+    }
+
+    private func histogram(_ key: SeriesKey) -> MetricHistogram {
+        state.withLockedValue { state in
+            if case .histogram(let histogram) = state.series[key] { return histogram }
+            let histogram = MetricHistogram()
+            state.series[key] = .histogram(histogram)
+            return histogram
+        }
+    }
+
+    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        NumberHandler(number(SeriesKey(label: label, dimensions: dimensions), isCounter: true))
+    }
+
+    public func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
+        NumberHandler(number(SeriesKey(label: label, dimensions: dimensions), isCounter: true))
+    }
+
+    public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+        NumberHandler(number(SeriesKey(label: label, dimensions: dimensions), isCounter: false))
+    }
+
+    public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
+        let key = SeriesKey(label: label, dimensions: dimensions)
+        return aggregate ? HistogramHandler(histogram(key)) : NumberHandler(number(key, isCounter: false))
+    }
+
+    public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+        HistogramHandler(histogram(SeriesKey(label: label, dimensions: dimensions)))
+    }
+
+    // A series, once told, stays: Prometheus would read its absence as a restart.
+    public func destroyCounter(_ handler: any CounterHandler) {}
+    public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
+    public func destroyMeter(_ handler: any MeterHandler) {}
+    public func destroyRecorder(_ handler: any RecorderHandler) {}
+    public func destroyTimer(_ handler: any TimerHandler) {}
+}
+
+private final class NumberHandler: CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler {
+    private let number: MetricNumber
+
+    init(_ number: MetricNumber) { self.number = number }
+
+    func increment(by amount: Int64) { number.add(Double(amount)) }
+    func increment(by amount: Double) { number.add(amount) }
+    func decrement(by amount: Double) { number.add(-amount) }
+    func reset() { number.set(0) }
+    func set(_ value: Int64) { number.set(Double(value)) }
+    func set(_ value: Double) { number.set(value) }
+    func record(_ value: Int64) { number.set(Double(value)) }
+    func record(_ value: Double) { number.set(value) }
+}
+
+private final class HistogramHandler: TimerHandler, RecorderHandler {
+    private let histogram: MetricHistogram
+
+    init(_ histogram: MetricHistogram) { self.histogram = histogram }
+
+    func recordNanoseconds(_ duration: Int64) { histogram.observe(Double(duration) / 1e9) }
+    func record(_ value: Int64) { histogram.observe(Double(value)) }
+    func record(_ value: Double) { histogram.observe(value) }
+}

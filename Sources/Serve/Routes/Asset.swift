@@ -1,0 +1,31 @@
+import HTTPTypes
+import Hummingbird
+
+/// Bytes that do not change while the server runs, with a tag by which a browser asks whether its copy still holds.
+struct Asset: Sendable {
+    let bytes: [UInt8]
+    let contentType: String
+    let tag: String
+
+    init(bytes: [UInt8], contentType: String) {
+        self.bytes = bytes
+        self.contentType = contentType
+        // FNV-1a over 64 bits: the tag tells versions of one file apart, it protects nothing.
+        let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        tag = "\"\(String(hash, radix: 16))-\(bytes.count)\""
+    }
+
+    /// The bytes, or 304 when the client has them.
+    func response(to request: Request, headers: HTTPFields = [:]) -> Response {
+        var headers = headers
+        headers[.eTag] = tag
+        headers[.cacheControl] = "no-cache"
+        let known = (request.headers[.ifNoneMatch] ?? "").split(separator: ",").map { candidate in
+            let candidate = String(candidate).trimmed
+            return candidate.hasPrefix("W/") ? String(candidate.dropFirst(2)) : candidate
+        }
+        if known.contains(tag) || known == ["*"] { return Response(status: .notModified, headers: headers) }
+        headers[.contentType] = contentType
+        return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}

@@ -1,0 +1,159 @@
+// Brings the page's parts together: where photos come from, the line they wait in, and the cards of their answers.
+import { classify, loadModel, loadSamples } from "./api.js";
+import { showModel } from "./about.js";
+import { Camera } from "./camera.js";
+import { Card } from "./card.js";
+import { isHEIC, reencode } from "./convert.js";
+import { limitsSentence, spoken } from "./wording.js";
+
+const element = (id) => document.getElementById(id);
+const AT_ONCE = 2;
+const waiting = [];
+let running = 0;
+let model = null;
+
+function announce(text) {
+  element("announcer").textContent = text;
+}
+
+/** Photos taken in: `{file, name, truth}` each; the first new card is brought into view. */
+function take(photos) {
+  photos.forEach((photo, index) => {
+    const card = new Card(photo, { onRetry: () => enqueue(photo, card) });
+    element("results").prepend(card.node);
+    document.body.classList.add("has-results");
+    if (index === 0) card.reveal();
+    enqueue(photo, card);
+  });
+}
+
+function enqueue(photo, card) {
+  card.showWaiting("Waiting…");
+  waiting.push({ photo, card });
+  next();
+}
+
+async function next() {
+  if (running >= AT_ONCE || waiting.length === 0) return;
+  running += 1;
+  const { photo, card } = waiting.shift();
+  try {
+    const outcome = await nameFaces(photo, card);
+    if (outcome.answer) card.showAnswer(outcome.answer, model);
+    else card.showProblem(outcome.problem);
+    announce(spoken(photo, outcome));
+  } finally {
+    running -= 1;
+    next();
+  }
+}
+
+/** Asks the server; what it cannot take, the browser may: it re-encodes foreign formats and shrinks what is too large. */
+async function nameFaces(photo, card) {
+  let file = photo.file;
+  if (model && file.size > model.limits.bytes) {
+    card.showWaiting("Shrinking the photo…");
+    const smaller = await reencode(file, model.limits);
+    if (smaller) {
+      file = smaller;
+      card.note(`Shrunk in your browser: the server takes ${(model.limits.bytes / 1e6).toFixed(0)} MB at most.`);
+    }
+  }
+  const onWait = (text) => card.showWaiting(text);
+  let outcome = await classify(file, photo.name, onWait);
+  const { status, format } = outcome.problem ?? {};
+  if ((status === 415 || status === 413) && file === photo.file) {
+    const converted = await reencode(file, model?.limits);
+    if (converted) {
+      card.note(status === 415 ? `Converted to JPEG in your browser: the server does not read ${format ?? "this format"}.`
+        : "Shrunk in your browser: the photo was larger than the server takes.");
+      outcome = await classify(converted, photo.name, onWait);
+    } else if (isHEIC(file, format)) {
+      outcome.problem.advice = "On an iPhone choose Settings, Camera, Formats, Most Compatible, or share the photo as JPEG.";
+    }
+  }
+  return outcome;
+}
+
+function takeFiles(list) {
+  const photos = [...list].map((file) => ({ file, name: file.name || "pasted photo" }));
+  if (photos.length > 0) take(photos);
+}
+
+function wireFiles() {
+  for (const id of ["file", "capture"]) {
+    element(id).addEventListener("change", (event) => {
+      takeFiles(event.target.files);
+      event.target.value = "";
+    });
+  }
+  element("choose").addEventListener("click", () => element("file").click());
+  document.addEventListener("paste", (event) => {
+    if (event.clipboardData && event.clipboardData.files.length > 0) {
+      event.preventDefault();
+      takeFiles(event.clipboardData.files);
+    }
+  });
+}
+
+function wireDrop() {
+  let depth = 0;
+  const hasFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+  const show = (isOver) => { element("veil").hidden = !isOver; };
+  addEventListener("dragenter", (event) => { if (hasFiles(event)) { event.preventDefault(); depth += 1; show(true); } });
+  addEventListener("dragover", (event) => { if (hasFiles(event)) event.preventDefault(); });
+  addEventListener("dragleave", (event) => { if (hasFiles(event) && --depth <= 0) { depth = 0; show(false); } });
+  addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    depth = 0;
+    show(false);
+    takeFiles(event.dataTransfer.files);
+  });
+}
+
+function wireCamera() {
+  const camera = new Camera((blob) => {
+    take([{ file: new File([blob], "camera.jpg", { type: "image/jpeg" }), name: "camera photo" }]);
+  });
+  // Without a secure origin browsers have no camera for pages; phones then still offer theirs behind a file field.
+  element("use-camera").addEventListener("click", () => (Camera.isPossible ? camera.open() : element("capture").click()));
+}
+
+async function showSamples() {
+  const samples = await loadSamples();
+  for (const sample of samples) {
+    const button = document.createElement("button");
+    button.type = "button";
+    const picture = document.createElement("img");
+    picture.src = sample.url;
+    picture.alt = `Try the sample ${sample.name}`;
+    picture.loading = "lazy";
+    button.append(picture);
+    button.addEventListener("click", async () => {
+      const blob = await (await fetch(sample.url)).blob();
+      take([{ file: new File([blob], sample.name, { type: sample.contentType }), name: sample.name, truth: sample.label }]);
+    });
+    const item = document.createElement("li");
+    item.append(button);
+    element("sample-list").append(item);
+  }
+  element("samples").hidden = samples.length === 0;
+}
+
+async function start() {
+  wireFiles();
+  wireDrop();
+  wireCamera();
+  await Promise.all([
+    showSamples().catch(() => {}),
+    loadModel().then((loaded) => {
+      model = loaded;
+      element("limits").textContent = limitsSentence(loaded);
+      showModel(loaded);
+    }).catch(() => announce("The server did not tell what it has learned.")),
+  ]);
+  document.documentElement.dataset.ready = "true";
+}
+
+start();
