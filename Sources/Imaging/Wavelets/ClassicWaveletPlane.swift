@@ -12,8 +12,17 @@
 /// - Complexity: O(pixels).
 public func classicWaveletPlane(of crop: Image) -> Gray {
     let gray = crop.grayscaleWithRedAndBlueExchanged()
-    let plane = HaarDetail.reconstruction(of: gray.pixels.map { Float($0) / 255 }, width: gray.width, height: gray.height, levels: 5)
-    return Gray(width: plane.width, height: plane.height, pixels: plane.values.map { wrappedByte($0 * 255) })
+    let transform = WaveletTransform2D(.haar)
+    let plane = Grid<Float>(rows: gray.height, columns: gray.width, values: gray.pixels.map { Float($0) / 255 })
+    do {
+        var parts = try transform.decompose(plane, levels: 5)
+        parts.approximation = parts.approximation.map { _ in 0 }
+        let detail = try transform.reconstructPadded(parts)
+        return Gray(width: detail.columns, height: detail.rows, pixels: detail.values.map { wrappedByte($0 * 255) })
+    } catch {
+        // An image has at least one pixel and the symmetric mode takes any length.
+        preconditionFailure("the classic wavelet plane of \(crop.size): \(error)")
+    }
 }
 
 /// The low eight bits of a number truncated toward zero.
@@ -23,92 +32,4 @@ public func classicWaveletPlane(of crop: Image) -> Gray {
 @inline(__always)
 func wrappedByte(_ value: Float) -> UInt8 {
     UInt8(truncatingIfNeeded: (value.rounded(.towardZero) + 12_582_912).bitPattern)
-}
-
-/// The Haar transform there and back without its approximation, in the operation order that the classic features define.
-enum HaarDetail {
-    struct Plane {
-        var width: Int
-        var height: Int
-        var values: [Float]
-    }
-
-    private struct Level {
-        /// Bands, each band's width x height: low-vertical high-horizontal, high-vertical low-horizontal, high both.
-        var width: Int
-        var height: Int
-        var lowHigh: [Float]
-        var highLow: [Float]
-        var highHigh: [Float]
-    }
-
-    private static let c: Float = 0.7071067811865476
-
-    static func reconstruction(of values: [Float], width: Int, height: Int, levels: Int) -> Plane {
-        var approximation = Plane(width: width, height: height, values: values)
-        var details: [Level] = []
-        for _ in 0..<levels {
-            details.append(split(&approximation))
-        }
-        var result = Plane(
-            width: approximation.width, height: approximation.height,
-            values: [Float](repeating: 0, count: approximation.values.count))
-        for level in details.reversed() {
-            result = join(result, level)
-        }
-        return result
-    }
-
-    private static func split(_ plane: inout Plane) -> Level {
-        let (w, h) = ((plane.width + 1) / 2, (plane.height + 1) / 2)
-        var lowLow = [Float](repeating: 0, count: w * h)
-        var level = Level(width: w, height: h, lowHigh: lowLow, highLow: lowLow, highHigh: lowLow)
-        var low = [Float](repeating: 0, count: 2 * w)
-        var high = low
-        for y in 0..<h {
-            let even = 2 * y * plane.width
-            let odd = min(2 * y + 1, plane.height - 1) * plane.width
-            for x in 0..<plane.width {
-                let (e, o) = (plane.values[even + x], plane.values[odd + x])
-                low[x] = c * o + c * e
-                high[x] = -c * o + c * e
-            }
-            if plane.width % 2 == 1 {
-                low[plane.width] = low[plane.width - 1]
-                high[plane.width] = high[plane.width - 1]
-            }
-            for x in 0..<w {
-                let i = y * w + x
-                lowLow[i] = c * low[2 * x + 1] + c * low[2 * x]
-                level.lowHigh[i] = -c * low[2 * x + 1] + c * low[2 * x]
-                level.highLow[i] = c * high[2 * x + 1] + c * high[2 * x]
-                level.highHigh[i] = -c * high[2 * x + 1] + c * high[2 * x]
-            }
-        }
-        plane = Plane(width: w, height: h, values: lowLow)
-        return level
-    }
-
-    /// One level back. The approximation may be a row or column larger than the bands; the surplus is not read.
-    private static func join(_ approximation: Plane, _ level: Level) -> Plane {
-        let (w, h) = (level.width, level.height)
-        var result = Plane(width: 2 * w, height: 2 * h, values: [Float](repeating: 0, count: 4 * w * h))
-        for y in 0..<h {
-            for x in 0..<w {
-                let i = y * w + x
-                let a = approximation.values[y * approximation.width + x]
-                let lowEven = c * a + c * level.lowHigh[i]
-                let lowOdd = c * a + -c * level.lowHigh[i]
-                let highEven = c * level.highLow[i] + c * level.highHigh[i]
-                let highOdd = c * level.highLow[i] + -c * level.highHigh[i]
-                let top = 2 * y * result.width + 2 * x
-                let bottom = top + result.width
-                result.values[top] = c * lowEven + c * highEven
-                result.values[top + 1] = c * lowOdd + c * highOdd
-                result.values[bottom] = c * lowEven + -c * highEven
-                result.values[bottom + 1] = c * lowOdd + -c * highOdd
-            }
-        }
-        return result
-    }
 }
