@@ -55,7 +55,7 @@ final class HaarSearch {
 
     private func searchRow(_ row: Int, _ y: Int, _ count: Int, _ layer: ScalePlan.Layer, _ hits: inout [Hit]) {
         var skipsFirst = false
-        let stages = program.stages
+        let stageCount = bound.stageCount
         for block in stride(from: 0, to: count, by: 16) {
             let lanes = Lanes16(norms + block)
             let contrasty = bitMask(lanes.low .> 0, lanes.high .> 0)
@@ -64,11 +64,11 @@ final class HaarSearch {
                 continue
             }
             let place = TablePlace(tables, row: row, column: block)
-            let rejected = self.rejected(0, stages[0], among: contrasty, place, lanes, norms + block)
+            let rejected = self.rejected(0, among: contrasty, place, lanes, norms + block)
             var alive = visited(&skipsFirst, rejected: rejected, candidates: contrasty & ~rejected)
             var stage = 1
-            while stage < stages.count - 1, alive.nonzeroBitCount > 2 {
-                alive &= ~self.rejected(stage, stages[stage], among: alive, place, lanes, norms + block)
+            while stage < stageCount - 1, alive.nonzeroBitCount > 2 {
+                alive &= ~self.rejected(stage, among: alive, place, lanes, norms + block)
                 stage += 1
             }
             while alive != 0 {
@@ -84,35 +84,37 @@ final class HaarSearch {
     /// Which of the windows in `lanes` the stage rejects.
     @inline(__always)
     private func rejected(
-        _ index: Int, _ stage: HaarProgram.Stage, among windows: UInt32, _ place: TablePlace, _ lanes: Lanes16,
-        _ norms: UnsafePointer<Float>
+        _ index: Int, among windows: UInt32, _ place: TablePlace, _ lanes: Lanes16, _ norms: UnsafePointer<Float>
     ) -> UInt32 {
         bound.prepare(index)
+        let stage = UnsafePointer(bound.stages) + index
+        let threshold = stage.pointee.threshold
         var rejected: UInt32 = 0
         var unsure = windows
-        if stage.isDense {
+        if stage.pointee.isDense {
             let sums = bound.denseSums(stage, place, lanes)
-            rejected = sums.bits(below: Float(stage.threshold) - stage.margin) & windows
-            unsure = sums.bits(below: Float(stage.threshold) + stage.margin) & windows & ~rejected
+            rejected = sums.bits(below: Float(threshold) - stage.pointee.margin) & windows
+            unsure = sums.bits(below: Float(threshold) + stage.pointee.margin) & windows & ~rejected
         }
         while unsure != 0 {
             let lane = unsure.trailingZeroBitCount
             unsure &= unsure - 1
-            if bound.exactSum(stage, place.advanced(by: lane), norms[lane]) < stage.threshold { rejected |= 1 << UInt32(lane) }
+            if bound.exactSum(stage, place.advanced(by: lane), norms[lane]) < threshold { rejected |= 1 << UInt32(lane) }
         }
         return rejected
     }
 
     /// The last stage's sum of a window, nil if one of the stages from `first` on rejects it.
     private func weight(from first: Int, _ place: TablePlace, _ norm: Float) -> Double? {
-        let stages = program.stages
-        for index in first..<stages.count {
+        let last = bound.stageCount - 1
+        var index = min(first, last)
+        while true {
             bound.prepare(index)
-            let sum = bound.exactSum(stages[index], place, norm)
-            if sum < stages[index].threshold { return nil }
-            if index == stages.count - 1 { return sum }
+            let sum = bound.exactSum(bound.stages + index, place, norm)
+            if sum < bound.stages[index].threshold { return nil }
+            if index == last { return sum }
+            index += 1
         }
-        return bound.exactSum(stages[stages.count - 1], place, norm)
     }
 }
 

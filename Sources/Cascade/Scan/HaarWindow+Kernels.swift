@@ -1,36 +1,73 @@
-/// Stages evaluated for one window, exactly as defined: leaves in Double, in the file's order.
+/// Stages evaluated for one window, exactly as defined: leaves in Double, in the file's order wherever it matters.
 extension BoundHaarProgram {
-    func exactSum(_ stage: HaarProgram.Stage, _ place: TablePlace, _ norm: Float) -> Double {
+    func exactSum(_ stage: UnsafePointer<HaarProgram.Stage>, _ place: TablePlace, _ norm: Float) -> Double {
+        isStumpBased ? stumpSum(stage, place, norm) : treeSum(stage, place, norm)
+    }
+
+    private func stumpSum(_ stage: UnsafePointer<HaarProgram.Stage>, _ place: TablePlace, _ norm: Float) -> Double {
         var sum = 0.0
-        if program.isStumpBased {
-            var node = UnsafePointer(nodes) + stage.nodes.lowerBound
-            for _ in stage.nodes {
-                sum += Double(value(node, place) * norm < node.pointee.threshold ? node.pointee.belowLeaf : node.pointee.aboveLeaf)
-                node += 1
+        for index in stage.pointee.runs {
+            let run = runs[index]
+            let table = place.table(of: run.plane)
+            switch run.plane {
+            case .upright16, .tilted16:
+                var sink = StumpSum<Int16>(sum: sum, norm: norm)
+                forEachValue(of: run, nodes, corners, at: table, &sink)
+                sum = sink.sum
+            case .upright32, .tilted32:
+                var sink = StumpSum<Int32>(sum: sum, norm: norm)
+                forEachValue(of: run, nodes, corners, at: table, &sink)
+                sum = sink.sum
+            case .float:
+                for index in run.nodes {
+                    let node = nodes + index
+                    sum += Double(floatValue(index, place) * norm < node.pointee.threshold ? node.pointee.below : node.pointee.above)
+                }
             }
-            return sum
-        }
-        for tree in program.trees[stage.trees] {
-            var index: Int32 = 0
-            repeat {
-                let at = tree.nodes.lowerBound + Int(index)
-                let isBelow = value(UnsafePointer(nodes) + at, place) * norm < nodes[at].threshold
-                index = isBelow ? program.nodes[at].below : program.nodes[at].above
-            } while index > 0
-            sum += Double(program.leaves[tree.leaves.lowerBound - Int(index)])
         }
         return sum
     }
 
-    @inline(__always)
-    private func value(_ node: UnsafePointer<BoundNode>, _ place: TablePlace) -> Float {
-        switch node.pointee.plane {
-        case .upright16: Float(cornerValue(node, corners, place.upright16, as: Int16.self))
-        case .upright32: Float(cornerValue(node, corners, place.upright32, as: Int32.self))
-        case .tilted16: Float(cornerValue(node, corners, place.tilted16, as: Int16.self))
-        case .tilted32: Float(cornerValue(node, corners, place.tilted32, as: Int32.self))
-        case .float: floatValue(node - UnsafePointer(nodes), place)
+    private func treeSum(_ stage: UnsafePointer<HaarProgram.Stage>, _ place: TablePlace, _ norm: Float) -> Double {
+        for index in stage.pointee.runs {
+            let run = runs[index]
+            let table = place.table(of: run.plane)
+            switch run.plane {
+            case .upright16, .tilted16:
+                var sink = Comparisons<Int16>(outcomes: outcomes, norm: norm)
+                forEachValue(of: run, nodes, corners, at: table, &sink)
+            case .upright32, .tilted32:
+                var sink = Comparisons<Int32>(outcomes: outcomes, norm: norm)
+                forEachValue(of: run, nodes, corners, at: table, &sink)
+            case .float:
+                for index in run.nodes {
+                    outcomes[Int(nodes[index].slot)] = floatValue(index, place) * norm < nodes[index].threshold ? 1 : 0
+                }
+            }
         }
+        var sum = 0.0
+        var slot = 0
+        for index in stage.pointee.trees {
+            let tree = UnsafePointer(trees) + index
+            if tree.pointee.shape == .general {
+                sum += Double(leaf(of: tree, slot, stage.pointee.nodes.lowerBound))
+            } else {
+                let two = UnsafeRawPointer(tree).advanced(by: MemoryLayout<HaarProgram.Tree>.offset(of: \.leafByComparisons)!)
+                let choice = Int(outcomes[slot]) | Int(outcomes[slot + tree.pointee.nodes.count - 1]) << 1
+                sum += Double(two.assumingMemoryBound(to: Float.self)[choice])
+            }
+            slot += tree.pointee.nodes.count
+        }
+        return sum
+    }
+
+    private func leaf(of tree: UnsafePointer<HaarProgram.Tree>, _ slot: Int, _ firstNode: Int) -> Float {
+        var index: Int32 = 0
+        repeat {
+            let children = program.children[firstNode + slot + Int(index)]
+            index = outcomes[slot + Int(index)] != 0 ? children.below : children.above
+        } while index > 0
+        return program.leaves[tree.pointee.leaves.lowerBound - Int(index)]
     }
 
     /// A feature whose weights are not small whole numbers: Float products, added in the file's order.
@@ -49,5 +86,27 @@ extension BoundHaarProgram {
             value = first == 0 ? part.weight * Float(sum) : value + part.weight * Float(sum)
         }
         return value
+    }
+}
+
+/// Adds each stump's leaf.
+private struct StumpSum<Value: TableEntries & FixedWidthInteger>: ValueSink {
+    var sum: Double
+    let norm: Float
+
+    @inline(__always)
+    mutating func take(_ node: UnsafePointer<BoundNode>, _ value: Value) {
+        sum += Double(Float(value) * norm < node.pointee.threshold ? node.pointee.below : node.pointee.above)
+    }
+}
+
+/// Notes each node's comparison under its slot.
+private struct Comparisons<Value: TableEntries & FixedWidthInteger>: ValueSink {
+    let outcomes: UnsafeMutablePointer<UInt8>
+    let norm: Float
+
+    @inline(__always)
+    mutating func take(_ node: UnsafePointer<BoundNode>, _ value: Value) {
+        outcomes[Int(node.pointee.slot)] = Float(value) * norm < node.pointee.threshold ? 1 : 0
     }
 }

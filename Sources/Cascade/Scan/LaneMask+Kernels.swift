@@ -23,6 +23,18 @@ struct Lanes16 {
     }
 }
 
+/// One outcome for each of 16 lanes.
+struct Mask16 {
+    var low: SIMDMask<SIMD8<Int32>>
+    var high: SIMDMask<SIMD8<Int32>>
+
+    @inline(__always)
+    init(_ low: SIMDMask<SIMD8<Int32>>, _ high: SIMDMask<SIMD8<Int32>>) {
+        self.low = low
+        self.high = high
+    }
+}
+
 /// Bit i of the result is lane i of the 16 in the two masks.
 @inline(__always)
 func bitMask(_ low: SIMDMask<SIMD8<Int32>>, _ high: SIMDMask<SIMD8<Int32>>) -> UInt32 {
@@ -38,6 +50,11 @@ func bitMask(_ low: SIMDMask<SIMD8<Int32>>, _ high: SIMDMask<SIMD8<Int32>>) -> U
 @inline(__always)
 func select(_ value: SIMD8<Float>, _ mask: SIMDMask<SIMD8<Int32>>) -> SIMD8<Float> {
     SIMD8<Float>(repeating: 0).replacing(with: value, where: mask)
+}
+
+@inline(__always)
+func select(_ value: Float, _ mask: SIMDMask<SIMD8<Int32>>) -> SIMD8<Float> {
+    select(SIMD8<Float>(repeating: value), mask)
 }
 
 /// 16 whole numbers as Floats.
