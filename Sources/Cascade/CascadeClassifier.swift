@@ -10,6 +10,7 @@ import Imaging
 /// Every result equals OpenCV 4.14's, rectangle by rectangle and in order.
 public struct CascadeClassifier: Sendable {
     package let model: CascadeModel
+    let haar: HaarProgram?
 
     /// The largest file that is read, in bytes.
     public static let maximumFileSize = 64 << 20
@@ -22,6 +23,7 @@ public struct CascadeClassifier: Sendable {
             throw CascadeError.tooLarge(path: "XML", bytes: bytes.count, limit: Self.maximumFileSize)
         }
         model = try CascadeParser.parse(bytes)
+        if case .haar(let features) = model.kind { haar = HaarProgram(model, features) } else { haar = nil }
     }
 
     /// The window's size in pixels: the smallest object that can be found.
@@ -66,8 +68,7 @@ public struct CascadeClassifier: Sendable {
 
     /// Searches a picture with checked parameters.
     public func detections(in gray: Gray, _ parameters: DetectionParameters) -> [Detection] {
-        let hits = PlainScan(model).hits(in: gray, parameters)
-        return groupHits(hits, threshold: parameters.minNeighbors, level: stageCount).compactMap { detection in
+        return groupHits(hits(in: gray, parameters), threshold: parameters.minNeighbors, level: stageCount).compactMap { detection in
             // Rounding can push an edge a pixel outside the picture.
             var clipped = detection
             clipped.rect = detection.rect.intersection(gray.bounds)

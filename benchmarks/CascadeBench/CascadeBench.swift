@@ -21,6 +21,8 @@ struct Request: Decodable {
 struct Answer: Encodable {
     /// Detection alone, one value a round.
     var milliseconds: [Double]
+    /// Processor time of all threads, one value a round.
+    var processorMilliseconds: [Double]
     var rects: [[Int]]
     var neighbors: [Int]
     var levels: [Int]
@@ -42,14 +44,18 @@ struct Answer: Encodable {
                 scaleFactor: request.scaleFactor, minNeighbors: request.minNeighbors, minSize: size(request.minSize),
                 maxSize: size(request.maxSize), threads: request.threads ?? 1)
             var times: [Double] = []
+            var processorTimes: [Double] = []
             var found: [Detection] = []
             for _ in 0..<(request.rounds ?? 1) {
                 let start = ContinuousClock.now
+                let processorStart = clock()
                 found = cascade.detections(in: image!.gray, parameters)
+                processorTimes.append(Double(clock() - processorStart) * 1000 / Double(CLOCKS_PER_SEC))
                 times.append((ContinuousClock.now - start) / .milliseconds(1))
             }
             let answer = Answer(
-                milliseconds: times, rects: found.map { [$0.rect.x, $0.rect.y, $0.rect.width, $0.rect.height] },
+                milliseconds: times, processorMilliseconds: processorTimes,
+                rects: found.map { [$0.rect.x, $0.rect.y, $0.rect.width, $0.rect.height] },
                 neighbors: found.map(\.neighbors), levels: found.map(\.level), weights: found.map(\.weight))
             FileHandle.standardOutput.write(try encoder.encode(answer) + Data("\n".utf8))
         }

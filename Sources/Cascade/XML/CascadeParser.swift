@@ -61,11 +61,12 @@ struct CascadeParser {
         while numbers.advance() {
             let left = try integer(&numbers, nodeText)
             let right = try integer(&numbers, nodeText)
-            let place = tree.position(of: numbers.at)
+            let place = numbers.at
             let feature = try integer(&numbers, nodeText)
             guard (0..<featureCount).contains(feature) else {
                 throw CascadeError.invalid(
-                    element: tree.path(to: nodeText), at: place, found: "feature \(feature)", expected: "0..<\(featureCount)")
+                    element: tree.path(to: nodeText), at: tree.position(of: place), found: "feature \(feature)",
+                    expected: "0..<\(featureCount)")
             }
             var node = CascadeModel.Node(left: left, right: right, feature: feature, threshold: 0, subset: subsets.count)
             if isLBP {

@@ -1,0 +1,149 @@
+/// A node of a Haar program with its corners as byte distances from a window's place in a table of known layout.
+struct BoundNode {
+    var rows: (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+    var columns: (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+    var threshold: Float
+    /// Stumps: the leaf when the comparison holds, the leaf when not, and their difference.
+    var below: Float = 0
+    var above: Float = 0
+    var gain: Float = 0
+    var slot: Int32
+}
+
+/// A corner of a feature of no usual layout.
+struct BoundCorner {
+    var offset: Int32
+    var weight: Int32
+}
+
+/// The nodes of a program bound to a table layout, stage by stage as they are first reached: the late stages hold most of the
+/// nodes, and few windows get there.
+///
+/// Everything stands in plain memory, owned by this object, so that the inner loops do no reference counting.
+final class BoundHaarProgram {
+    let program: HaarProgram
+    let stages: UnsafeMutablePointer<HaarProgram.Stage>
+    let runs: UnsafeMutablePointer<HaarProgram.Run>
+    let trees: UnsafeMutablePointer<HaarProgram.Tree>
+    let nodes: UnsafeMutablePointer<BoundNode>
+    let corners: UnsafeMutablePointer<BoundCorner>
+    /// By slot: the outcome of a stage's comparisons for one window, and for 16.
+    let outcomes: UnsafeMutablePointer<UInt8>
+    let masks: UnsafeMutablePointer<Mask16>
+    let isStumpBased: Bool
+    let stageCount: Int
+    private(set) var layout: TableLayout?
+    private let isBound: UnsafeMutablePointer<Bool>
+
+    init(_ program: HaarProgram) {
+        self.program = program
+        isStumpBased = program.isStumpBased
+        stageCount = program.stages.count
+        stages = Self.copy(program.stages)
+        runs = Self.copy(program.runs)
+        trees = Self.copy(program.trees)
+        nodes = .allocate(capacity: program.nodes.count)
+        corners = .allocate(capacity: max(program.corners.count, 1))
+        let slots = program.stages.map(\.nodes.count).max() ?? 0
+        outcomes = .allocate(capacity: slots)
+        masks = .allocate(capacity: min(slots, HaarProgram.mostDenseNodes))
+        isBound = Self.copy(Array(repeating: false, count: program.stages.count))
+    }
+
+    private static func copy<T>(_ values: [T]) -> UnsafeMutablePointer<T> {
+        let memory = UnsafeMutablePointer<T>.allocate(capacity: max(values.count, 1))
+        memory.initialize(from: values, count: values.count)
+        return memory
+    }
+
+    deinit {
+        stages.deallocate()
+        runs.deallocate()
+        trees.deallocate()
+        nodes.deallocate()
+        corners.deallocate()
+        outcomes.deallocate()
+        masks.deallocate()
+        isBound.deallocate()
+    }
+
+    /// Forgets what was bound to another layout.
+    func use(_ layout: TableLayout) {
+        if self.layout == layout { return }
+        self.layout = layout
+        for i in 0..<stageCount { isBound[i] = false }
+    }
+
+    @inline(__always)
+    func prepare(_ stage: Int) {
+        if !isBound[stage] { bind(stage) }
+    }
+
+    @inline(never)
+    private func bind(_ stage: Int) {
+        guard let layout else { preconditionFailure("bound without a layout") }
+        isBound[stage] = true
+        for index in program.stages[stage].nodes {
+            let node = program.nodes[index]
+            var bound = BoundNode(threshold: node.threshold, slot: node.slot)
+            if isStumpBased {
+                let tree = program.trees[program.stages[stage].trees.lowerBound + Int(node.slot)]
+                (bound.above, bound.below) = (tree.leafByComparisons.0, tree.leafByComparisons.1)
+                bound.gain = tree.gains.0
+            }
+            let bytes = node.plane == .upright16 || node.plane == .tilted16 ? 2 : 4
+            func row(_ y: UInt16) -> Int32 { Int32(bytes * Int(y) * layout.stride) }
+            func column(_ x: UInt16) -> Int32 { Int32(bytes * layout.place(Int(x))) }
+            bound.rows = (row(node.rows.0), row(node.rows.1), row(node.rows.2), row(node.rows.3))
+            bound.columns = (column(node.columns.0), column(node.columns.1), column(node.columns.2), column(node.columns.3))
+            if node.layout == .other {
+                bound.rows.0 = Int32(node.corners.lowerBound)
+                bound.rows.1 = Int32(node.corners.count)
+                for c in node.corners {
+                    let corner = program.corners[c]
+                    let place = corner.y * layout.stride + layout.place(corner.x)
+                    (corners + c).initialize(to: BoundCorner(offset: Int32(bytes * place), weight: Int32(corner.weight)))
+                }
+            }
+            (nodes + index).initialize(to: bound)
+        }
+    }
+}
+
+/// Where a window (or the first of 16) lies in each table.
+struct TablePlace {
+    var upright16: UnsafeRawPointer
+    var upright32: UnsafeRawPointer
+    var tilted16: UnsafeRawPointer
+    var tilted32: UnsafeRawPointer
+
+    @inline(__always)
+    init(_ tables: StripeTables, row: Int, column: Int) {
+        let at = row * tables.layout.stride + column
+        upright16 = UnsafeRawPointer(tables.sums16 + at)
+        upright32 = UnsafeRawPointer(tables.sums32 + at)
+        tilted16 = tables.needsTilted16 ? UnsafeRawPointer(tables.tilted16 + at) : upright16
+        tilted32 = tables.needsTilted16 || tables.needsTilted32 ? UnsafeRawPointer(tables.tilted32 + at) : upright32
+    }
+
+    /// The place `lane` windows further.
+    @inline(__always)
+    func advanced(by lane: Int) -> TablePlace {
+        var place = self
+        place.upright16 += 2 * lane
+        place.upright32 += 4 * lane
+        place.tilted16 += 2 * lane
+        place.tilted32 += 4 * lane
+        return place
+    }
+
+    @inline(__always)
+    func table(of plane: HaarProgram.Plane) -> UnsafeRawPointer {
+        switch plane {
+        case .upright16: upright16
+        case .upright32: upright32
+        case .tilted16: tilted16
+        case .tilted32, .float: tilted32
+        }
+    }
+}
