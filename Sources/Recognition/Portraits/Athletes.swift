@@ -43,7 +43,7 @@ extension PortraitStudio {
             browHeight: 0.215, browThickness: 0.056, browArch: 0.075, noseLength: 0.38, noseWidth: 0.178, noseBridge: 0.7,
             mouthWidth: 0.285, upperLip: 0.085, lowerLip: 0.108, mouthDrop: 0.19, hairline: -0.76, cheekbone: 1.3),
         complexion: Complexion(
-            skin: Colour(hex: 0x9A6444), blush: Colour(hex: 0x8A4636), lips: Colour(hex: 0x8C4A45), hair: Colour(hex: 0x1E1512),
+            skin: Colour(hex: 0xAC7553), blush: Colour(hex: 0x9A503C), lips: Colour(hex: 0x8C4A45), hair: Colour(hex: 0x1E1512),
             sheen: Colour(hex: 0x60483A), brows: Colour(hex: 0x22150F), iris: Colour(hex: 0x3E2416), freckles: 0, stubble: 0, lashes: 1.25),
         hairstyles: [.knot, .knot, .knot, .curls, .curls, .ponytail])
 
@@ -55,7 +55,7 @@ extension PortraitStudio {
             mouthWidth: 0.25, upperLip: 0.045, lowerLip: 0.072, mouthDrop: 0.195, hairline: -0.70, cheekbone: 1.1),
         complexion: Complexion(
             skin: Colour(hex: 0xE6BD98), blush: Colour(hex: 0xD0896E), lips: Colour(hex: 0xB8746A), hair: Colour(hex: 0x1D1A1E),
-            sheen: Colour(hex: 0x5E6070), brows: Colour(hex: 0x241D1D), iris: Colour(hex: 0x3A2418), freckles: 0, stubble: 0.08,
+            sheen: Colour(hex: 0x484A58), brows: Colour(hex: 0x241D1D), iris: Colour(hex: 0x3A2418), freckles: 0, stubble: 0.08,
             lashes: 0.9),
         hairstyles: [.fringe, .fringe, .fringe, .fringe, .knot, .curls])
 }

@@ -7,7 +7,7 @@ struct Gear {
     /// - Parameter head: the skin and hair the band lies on.
     func paintHeadband(on canvas: inout Canvas, head: Mask) {
         let pose = face.pose, w = face.face.cheek, unit = pose.unit
-        let line = face.face.hairline * 0.5 - 0.32
+        let line = face.face.hairline - 0.03
         let path = [
             pose.project(-w * 1.16, line + 0.34, -0.2), pose.onFace(-w * 0.88, line + 0.13, lift: 0.03),
             pose.onFace(-w * 0.5, line + 0.03, lift: 0.06),

@@ -53,24 +53,24 @@ struct HeadwearPainter {
 
     private func paintKnitted(on canvas: inout Canvas, skin: Mask) {
         let outfit = face.sitting.outfit
-        let mask = dome(canvas, top: -1.40, wide: 1.12, rim: -0.56, ear: -0.34)
+        let mask = dome(canvas, top: -1.44, wide: 1.12, rim: -0.70, ear: -0.40)
         hair.castShadow(of: mask, on: &canvas, skin: skin, strength: 0.5)
         let turn = pose.turn
         clothe(mask, on: &canvas, gloss: 0) { x, y in
             // Ribs meet at the top; the folded rim is of the other colour.
-            let rim = smoothStep(-0.80, -0.78, y + x * x * 0.12)
+            let rim = smoothStep(-0.92, -0.90, y + x * x * 0.12)
             let place = (x - turn * 0.6) / max(0.2, 1.6 + y - 0.4 * (1 - rim)) * 26
             let rib = abs(place - place.rounded(.down) - 0.5) * 2
             return outfit.base.mixed(with: outfit.accent, rim) * (0.66 + 0.4 * rib)
         }
-        let centre = pose.project(0, -1.43, -0.1)
+        let centre = pose.project(0, -1.48, -0.1)
         let tuft = SoftEllipse(centre: centre, right: pose.axes.right * 0.2, down: pose.axes.down * 0.18, core: 0.75)
         canvas.dab(tuft, outfit.accent * face.sitting.light.on(SIMD3(0, -0.4, 0.91)))
     }
 
     private func paintSwimming(on canvas: inout Canvas, skin: Mask) {
         let outfit = face.sitting.outfit
-        let mask = dome(canvas, top: -1.22, wide: 1.03, rim: -0.60, ear: -0.14)
+        let mask = dome(canvas, top: -1.22, wide: 1.03, rim: -0.72, ear: -0.20)
         hair.castShadow(of: mask, on: &canvas, skin: skin, strength: 0.3)
         let turn = pose.turn
         clothe(mask, on: &canvas, gloss: 0.35) { x, _ in
@@ -80,16 +80,16 @@ struct HeadwearPainter {
 
     private func paintCap(on canvas: inout Canvas, skin: Mask) {
         let outfit = face.sitting.outfit, w = width
-        let mask = dome(canvas, top: -1.32, wide: 1.06, rim: -0.56, ear: -0.36)
+        let mask = dome(canvas, top: -1.38, wide: 1.06, rim: -0.68, ear: -0.42)
         clothe(mask, on: &canvas, gloss: 0.03) { x, y in
             let panel = abs(abs(x) - 0.32 - 0.1 * y)
             return outfit.base * (0.8 + 0.2 * smoothStep(0, 0.02, panel))
         }
         // The brim stands towards the viewer.
-        let upper = [(-w * 0.80, -0.50), (-w * 0.45, -0.64), (0, -0.68), (w * 0.45, -0.64), (w * 0.80, -0.50)].map {
+        let upper = [(-w * 0.80, -0.60), (-w * 0.45, -0.74), (0, -0.78), (w * 0.45, -0.74), (w * 0.80, -0.60)].map {
             pose.onFace($0.0, $0.1, lift: 0.04)
         }
-        let lower = [(w * 0.80, -0.50), (w * 0.62, -0.42), (0, -0.475), (-w * 0.62, -0.42), (-w * 0.80, -0.50)].map {
+        let lower = [(w * 0.80, -0.60), (w * 0.62, -0.53), (0, -0.575), (-w * 0.62, -0.53), (-w * 0.80, -0.60)].map {
             pose.onFace($0.0, $0.1, lift: 0.3)
         }
         let brim = canvas.mask(Outline(curves: [upper, lower], steps: 6)).softened(radius: 1, canvasHeight: canvas.height)
