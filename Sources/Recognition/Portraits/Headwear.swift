@@ -29,7 +29,10 @@ struct HeadwearPainter {
     private func dome(_ canvas: Canvas, top: Float, wide: Float, rim: Float, ear: Float) -> Mask {
         let w = width
         let outer = hair.points(hair.crown(width: wide, top: top, ear: ear))
-        let edge = hair.surface([(w * 0.88, rim + 0.20), (w * 0.5, rim + 0.05), (0, rim), (-w * 0.5, rim + 0.05), (-w * 0.88, rim + 0.20)])
+        let right: [(Float, Float)] = [(w * 0.84, rim + 0.17), (w * 0.48, rim + 0.04)]
+        let edge =
+            hair.points([(w * wide, ear, 0)]) + hair.surface(right + [(0, rim)] + right.reversed().map { (-$0.0, $0.1) })
+            + hair.points([(-w * wide, ear, 0)])
         return canvas.mask(Outline(curves: [outer, edge], steps: 7)).softened(radius: 1, canvasHeight: canvas.height)
     }
 
@@ -53,7 +56,7 @@ struct HeadwearPainter {
 
     private func paintKnitted(on canvas: inout Canvas, skin: Mask) {
         let outfit = face.sitting.outfit
-        let mask = dome(canvas, top: -1.44, wide: 1.12, rim: -0.70, ear: -0.40)
+        let mask = dome(canvas, top: -1.44, wide: 1.12, rim: -0.70, ear: -0.46)
         hair.castShadow(of: mask, on: &canvas, skin: skin, strength: 0.5)
         let turn = pose.turn
         clothe(mask, on: &canvas, gloss: 0) { x, y in
@@ -80,7 +83,7 @@ struct HeadwearPainter {
 
     private func paintCap(on canvas: inout Canvas, skin: Mask) {
         let outfit = face.sitting.outfit, w = width
-        let mask = dome(canvas, top: -1.38, wide: 1.06, rim: -0.68, ear: -0.42)
+        let mask = dome(canvas, top: -1.38, wide: 1.06, rim: -0.68, ear: -0.46)
         clothe(mask, on: &canvas, gloss: 0.03) { x, y in
             let panel = abs(abs(x) - 0.32 - 0.1 * y)
             return outfit.base * (0.8 + 0.2 * smoothStep(0, 0.02, panel))

@@ -8,9 +8,9 @@ struct MouthPainter {
         let shape = face.face, expression = face.sitting.expression, pose = face.pose
         let smile = expression.smile, open = expression.open
         let width = shape.mouthWidth * (1 + 0.22 * max(0, smile) - 0.10 * open * (1 - max(0, smile)))
-        let corner = face.mouthLine - 0.055 * smile + 0.01
-        let gap = open * 0.105 * (1 - 0.25 * max(0, smile))
-        let middle = face.mouthLine + 0.018 * smile
+        let corner = face.mouthLine - 0.08 * max(0, smile) - 0.04 * min(0, smile) + 0.008
+        let gap = open * 0.115 * (1 - 0.15 * max(0, smile))
+        let middle = face.mouthLine + 0.026 * smile
         let upper = shape.upperLip * (1 - 0.22 * max(0, smile)), lower = shape.lowerLip * (1 - 0.12 * max(0, smile))
         func at(_ x: Float, _ y: Float) -> Point { pose.onFace(x, y, lift: 0.03) }
         func row(_ points: [(Float, Float)]) -> [Point] { points.map { at($0.0, $0.1) } }
@@ -64,7 +64,7 @@ struct MouthPainter {
                         ]),
                     ], steps: 6)
             ).clipped(to: inside)
-            canvas.fill(teeth, Colour(hex: 0xE9E1D6), opacity: 0.96)
+            canvas.fill(teeth, Colour(hex: 0xE6DDD0), opacity: 0.96)
             for side in [Float(-1), 1] {
                 canvas.dab(
                     pose.ellipse(side * width * 0.92, corner + 0.01, width * 0.34, 0.09), Colour(0.35, 0.25, 0.24, 0), opacity: 0.75,

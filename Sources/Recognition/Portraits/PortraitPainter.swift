@@ -28,6 +28,6 @@ struct PortraitPainter {
         case .noFace:
             BallPainter(sitting: sitting).paint(on: &canvas, dice: &dice)
         }
-        return sitting.camera.develop(canvas, dice: &dice)
+        return sitting.camera.develop(&canvas, dice: &dice)
     }
 }
