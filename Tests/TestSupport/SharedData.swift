@@ -26,9 +26,9 @@ package enum SharedData {
     /// All of `items` in an optimised build, every 20th in a debug build, whose numeric code is 50 to 100 times slower.
     package static func sampled<T>(_ items: [T]) -> [T] {
         #if DEBUG
-        return items.enumerated().filter { $0.offset % 20 == 0 }.map(\.element)
+            return items.enumerated().filter { $0.offset % 20 == 0 }.map(\.element)
         #else
-        return items
+            return items
         #endif
     }
 

@@ -1,0 +1,32 @@
+import Imaging
+
+/// One found object.
+public struct Detection: Hashable, Sendable {
+    /// In pixels of the searched picture, inside it.
+    public var rect: Rect
+    /// How many overlapping hits were averaged into `rect`; 1 when hits are not grouped.
+    public var neighbors: Int
+    /// How many stages the hits passed: all of them. OpenCV's reject level.
+    public var level: Int
+    /// The last stage's sum, the highest of the group: larger means surer. OpenCV's level weight. It ranks the detections of one
+    /// cascade; sums of different cascades are not comparable.
+    public var weight: Double
+
+    public init(rect: Rect, neighbors: Int, level: Int, weight: Double) {
+        self.rect = rect
+        self.neighbors = neighbors
+        self.level = level
+        self.weight = weight
+    }
+}
+
+/// A window that passed every stage, before grouping and clipping.
+package struct Hit: Hashable, Sendable {
+    package var rect: Rect
+    package var weight: Double
+
+    package init(rect: Rect, weight: Double) {
+        self.rect = rect
+        self.weight = weight
+    }
+}
