@@ -18,7 +18,7 @@ struct HeadwearPainter {
     func paint(_ headwear: Headwear, on canvas: inout Canvas, skin: Mask) {
         switch headwear {
         case .none: break
-        case .headband: Gear(face: face).paintHeadband(on: &canvas, head: hair.head(canvas))
+        case .headband: paintHeadband(on: &canvas)
         case .knitted: paintKnitted(on: &canvas, skin: skin)
         case .swimming: paintSwimming(on: &canvas, skin: skin)
         case .cap: paintCap(on: &canvas, skin: skin)
@@ -52,6 +52,25 @@ struct HeadwearPainter {
             shine *= shine
             return weave(x, y) * light.on(normal) + light.key * (shine * gloss)
         }
+    }
+
+    private func paintHeadband(on canvas: inout Canvas) {
+        let head = hair.head(canvas)
+        let w = width, unit = pose.unit
+        let line = face.face.hairline - 0.03
+        let path = [
+            pose.project(-w * 1.16, line + 0.34, -0.2), pose.onFace(-w * 0.88, line + 0.13, lift: 0.03),
+            pose.onFace(-w * 0.5, line + 0.03, lift: 0.06),
+            pose.onFace(0, line, lift: 0.08), pose.onFace(w * 0.5, line + 0.03, lift: 0.06), pose.onFace(w * 0.88, line + 0.13, lift: 0.03),
+            pose.project(w * 1.16, line + 0.34, -0.2),
+        ]
+        let thick = [0.16, 0.18, 0.19, 0.18, 0.16].map { $0 * unit }
+        let band = canvas.mask(Outline(stroke: path, widths: thick)).clipped(to: head)
+        let light = face.sitting.light, middle = pose.centre.x, reach = unit * w * 1.06
+        let cloth = face.sitting.outfit.accent
+        canvas.paint(band) { px, _, _ in cloth * light.onCylinder((px - middle) / reach, lean: -0.35) }
+        canvas.fill(
+            Outline(stroke: path, widths: [0.025 * unit, 0.03 * unit, 0.025 * unit]), face.sitting.outfit.base, opacity: 0.7, clip: head)
     }
 
     private func paintKnitted(on canvas: inout Canvas, skin: Mask) {

@@ -5,8 +5,8 @@ extension Mask {
 
     /// Coverage of the polygon in `bounds`, which holds all of it at the sides.
     ///
-    /// Each scan line adds +-1/8 where an edge crosses it, split over the two pixels next to the crossing; the running sum along a row is
-    /// then the coverage. Writes stay inside: a crossing lies between the leftmost and the rightmost point, and `bounds` has one column more.
+    /// Each scan line adds +-1/8 where an edge crosses it, split over the two pixels next to the crossing; the running sum along a
+    /// row is then the coverage. Writes stay inside: a crossing is clamped to the columns, the last excepted.
     static func scan(_ points: [Point], bounds: Rect) -> [Float] {
         let width = bounds.width, height = bounds.height
         guard width > 0, height > 0 else { return [] }

@@ -1,8 +1,8 @@
 /// Light to display value as a table: a square root (the inverse of `Colour`'s square), with highlights that roll off towards white.
 ///
 /// display = 255 sqrt(L (1 + 0.09 L) / (1 + 0.18 L)). The table is indexed by the exponent and the first 8 bits of the mantissa of L, so
-/// neighbouring entries differ by a relative 2^-9 in display value, less than half a level: below any grain, and far faster than a square root a
-/// channel.
+/// neighbouring entries differ by a relative 2^-9 in display value, half a level at most: below any grain, and faster than a square root
+/// for each channel.
 struct ToneCurve: Sendable {
     private static let droppedBits: UInt32 = 15
     /// Below this light everything is black.
