@@ -1,10 +1,9 @@
 import Imaging
 
 extension Camera {
-    /// Develops the canvas into 8-bit pixels.
+    /// Develops the canvas into 8-bit pixels; the canvas is blurred on the way.
     /// - Complexity: O(pixels).
-    func develop(_ canvas: Canvas, dice: inout SeededDice) -> Image {
-        var canvas = canvas
+    func develop(_ canvas: inout Canvas, dice: inout SeededDice) -> Image {
         if blur > 0.01 {
             Camera.blurRows(&canvas, share: blur)
             Camera.blurColumns(&canvas, share: blur)
@@ -17,26 +16,24 @@ extension Camera {
         let lumaScale = grain * 0.8 / 147.8, colourScale = grain * 0.6 / 73.9
         let bytes = [UInt8](unsafeUninitializedCapacity: 3 * width * height) { target, count in
             canvas.pixels.withUnsafeBufferPointer { pixels in
-                for y in 0..<height {
-                    let dy = Float(y) - middleY
-                    for x in 0..<width {
-                        let dx = Float(x) - middleX
-                        let dim = exposure * (1 - vignette * (dx * dx + dy * dy) * reach)
-                        let lit = pixels[y * width + x] * dim
-                        // Highlights roll off towards white instead of clipping.
-                        let rolled = lit * (1 + lit * 0.09) / (1 + lit * 0.18)
-                        let display = rolled.squareRoot() * 255
-                        let bits = stream.next()
-                        let pairs = (bits & 0x00ff_00ff) + ((bits >> 8) & 0x00ff_00ff)
-                        let sum = Int(truncatingIfNeeded: (pairs & 0xffff) + (pairs >> 16 & 0xffff))
-                        let luma = Float(sum - 510) * lumaScale
-                        let red = Float(Int((bits >> 32) & 255) - 128) * colourScale
-                        let blue = Float(Int((bits >> 40) & 255) - 128) * colourScale
-                        let grainy = display + SIMD4(luma + red, luma - (red + blue) * 0.3, luma + blue, 0)
-                        let at = 3 * (y * width + x)
-                        target[at] = Camera.byte(grainy.x)
-                        target[at + 1] = Camera.byte(grainy.y)
-                        target[at + 2] = Camera.byte(grainy.z)
+                ToneCurve.standard.withLookup { display in
+                    for y in 0..<height {
+                        let dy = Float(y) - middleY
+                        for x in 0..<width {
+                            let dx = Float(x) - middleX
+                            let dim = exposure * (1 - vignette * (dx * dx + dy * dy) * reach)
+                            let light = pixels[y &* width &+ x]
+                            let bits = stream.next()
+                            let pairs = (bits & 0x00ff_00ff) &+ ((bits >> 8) & 0x00ff_00ff)
+                            let sum = Int32(truncatingIfNeeded: (pairs & 0xffff) &+ (pairs >> 16 & 0xffff))
+                            let luma = Float(sum &- 510) * lumaScale
+                            let red = Float(Int32(truncatingIfNeeded: (bits >> 32) & 255) &- 128) * colourScale
+                            let blue = Float(Int32(truncatingIfNeeded: (bits >> 40) & 255) &- 128) * colourScale
+                            let at = 3 &* (y &* width &+ x)
+                            target[at] = Camera.byte(display(light.x * dim) + luma + red)
+                            target[at &+ 1] = Camera.byte(display(light.y * dim) + luma - (red + blue) * 0.3)
+                            target[at &+ 2] = Camera.byte(display(light.z * dim) + luma + blue)
+                        }
                     }
                 }
             }

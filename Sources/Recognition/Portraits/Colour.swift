@@ -1,7 +1,7 @@
 /// Red, green and blue light in lanes 0 to 2, 1 for white; lane 3 is unused.
 ///
-/// A value is the square of the display value (a gamma of 2), near enough to linear light for shades and blurs to look natural, and exact to
-/// convert both ways: a product there, an IEEE square root back.
+/// A value is the square of the display value (a gamma of 2), near enough to linear light for shades and blurs to look natural, and the
+/// same everywhere: a product there, an IEEE square root back.
 typealias Colour = SIMD4<Float>
 
 extension Colour {
@@ -15,9 +15,6 @@ extension Colour {
 
     @inline(__always)
     func mixed(with other: Colour, _ share: Float) -> Colour { self + (other - self) * share }
-
-    /// Rec. 709 luminance.
-    var luminance: Float { 0.2126 * self.x + 0.7152 * self.y + 0.0722 * self.z }
 }
 
 /// 0 below `low`, 1 above `high`, a smooth cubic between.

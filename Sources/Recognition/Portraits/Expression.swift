@@ -16,7 +16,7 @@ struct Expression: Sendable {
         gaze = Point(dice.bell(0.14), dice.bell(0.07))
         switch mood {
         case ..<0.34:  // earnest, before the start
-            smile = dice.uniform(-0.25, 0.15)
+            smile = dice.uniform(-0.05, 0.3)
             open = 0
             brows = dice.uniform(-0.6, 0.3)
             lids = dice.uniform(0.82, 1.02)

@@ -85,7 +85,7 @@ struct FacePainter {
     private func paintComplexion(on canvas: inout Canvas, mask: Mask) {
         let warm = 0.30 + 0.25 * sitting.camera.sweat
         for side in [Float(-1), 1] {
-            canvas.dab(pose.ellipse(side * 0.42, 0.24, 0.30, 0.22), complexion.blush, opacity: warm * 1.25, clip: mask)
+            canvas.dab(pose.ellipse(side * 0.42, 0.24, 0.30, 0.22), complexion.blush, opacity: warm * 0.9, clip: mask)
             canvas.dab(pose.ellipse(side * face.eyeDistance, -0.09, 0.27, 0.17), shade(0.62), opacity: 0.75, blend: .multiply, clip: mask)
             canvas.dab(pose.ellipse(side * 0.13, -0.1, 0.1, 0.13), shade(0.6), opacity: 0.6, blend: .multiply, clip: mask)
             // Under the eye, and from the nostril to the corner of the mouth.

@@ -10,10 +10,10 @@ extension HairPainter {
     func paintWavesBehind(on canvas: inout Canvas) {
         let w = face.cheek * volume
         let right: [(Float, Float, Float)] = [
-            (w * 0.6, -1.2, -0.1), (w * 1.08, -0.75, -0.1), (w * 1.26, -0.1, -0.1), (w * 1.22, 0.35, -0.1), (w * 1.38, 0.75, -0.1),
+            (w * 0.5, -1.14, -0.1), (w * 1.0, -0.75, -0.1), (w * 1.26, -0.1, -0.1), (w * 1.22, 0.35, -0.1), (w * 1.38, 0.75, -0.1),
             (w * 1.30, 1.1, 0), (w * 1.40, 1.45, 0.05), (w * 1.12, 1.72, 0.1), (w * 0.7, 1.6, 0.1),
         ]
-        let outline = Outline(smooth: points([(0, -1.28, -0.1)] + right + mirrored(right)), steps: 7)
+        let outline = Outline(smooth: points([(0, -1.2, -0.1)] + right + mirrored(right)), steps: 7)
         let mask = canvas.mask(outline).softened(radius: 1, canvasHeight: canvas.height)
         comb(mask, on: &canvas, contrast: 0.8, gloss: 0.35) { x, y in
             (abs(x) + 0.05 * swing(y * 2.4 + (x > 0 ? 0.4 : 0))) * 24 + (x > 0 ? 60 : 0)

@@ -47,7 +47,8 @@ struct HairPainter {
         let width: Float = sitting.hair == .curls ? 0.97 : 1.0
         let skull = canvas.mask(
             Outline(curves: [points(crown(width: width, top: -1.14, ear: 0.12)), points([(0.4, 0.4, -0.2), (-0.4, 0.4, -0.2)])]))
-        comb(skull, on: &canvas, contrast: 0.5, gloss: 0.2) { x, _ in x * 20 + 9 }
+        let light = sitting.light, tone = complexion.hair, middle = pose.centre.x, reach = face.cheek * pose.unit * 1.1
+        canvas.paint(skull) { px, _, _ in tone * light.onCylinder((px - middle) / reach) }
     }
 
     /// The whole head with its hair pressed flat, as a headband finds it.

@@ -5,8 +5,8 @@ extension Mask {
 
     /// Coverage of the polygon in `bounds`, which holds all of it at the sides.
     ///
-    /// Each scan line adds +-1/8 where an edge crosses it, split over the two pixels next to the crossing; the running sum along a row is
-    /// then the coverage. Writes stay inside: a crossing lies between the leftmost and the rightmost point, and `bounds` has one column more.
+    /// Each scan line adds +-1/8 where an edge crosses it, split over the two pixels next to the crossing; the running sum along a
+    /// row is then the coverage. Writes stay inside: a crossing is clamped to the columns, the last excepted.
     static func scan(_ points: [Point], bounds: Rect) -> [Float] {
         let width = bounds.width, height = bounds.height
         guard width > 0, height > 0 else { return [] }
@@ -56,28 +56,46 @@ extension Mask {
             let from = (y - bounds.y) * bounds.width, to = (y - top) * grown.width + margin
             for x in 0..<bounds.width { plane[to + x] = coverage[from + x] }
         }
+        var spare = plane
         for _ in 0..<2 {
-            Mask.boxMean(&plane, lines: grown.height, length: grown.width, lineStep: grown.width, step: 1, radius: radius)
-            Mask.boxMean(&plane, lines: grown.width, length: grown.height, lineStep: 1, step: grown.width, radius: radius)
+            Mask.meanOfRows(plane, into: &spare, size: grown.size, radius: radius)
+            Mask.meanAlongRows(spare, into: &plane, size: grown.size, radius: radius)
         }
         return Mask(bounds: grown, coverage: plane)
     }
 
-    /// The mean of 2 radius + 1 neighbours along every line; the ends repeat.
-    private static func boxMean(_ plane: inout [Float], lines: Int, length: Int, lineStep: Int, step: Int, radius: Int) {
-        guard length > 0 else { return }
+    /// Every row becomes the mean of itself and `radius` rows above and below; outside there is nothing.
+    private static func meanOfRows(_ source: [Float], into target: inout [Float], size: Size, radius: Int) {
+        let width = size.width, height = size.height
         let weight = 1 / Float(2 * radius + 1)
-        var line = [Float](repeating: 0, count: length + 2 * radius + 1)
-        plane.withUnsafeMutableBufferPointer { plane in
-            line.withUnsafeMutableBufferPointer { line in
-                for number in 0..<lines {
-                    let base = number * lineStep
-                    for i in 0..<line.count { line[i] = plane[base + max(0, min(length - 1, i - radius)) * step] }
+        var sums = [Float](repeating: 0, count: width)
+        source.withUnsafeBufferPointer { source in
+            target.withUnsafeMutableBufferPointer { target in
+                sums.withUnsafeMutableBufferPointer { sums in
+                    for y in -radius..<height {
+                        let entering = y + radius, leaving = y - radius - 1
+                        if entering < height { for x in 0..<width { sums[x] += source[entering * width + x] } }
+                        if leaving >= 0 { for x in 0..<width { sums[x] -= source[leaving * width + x] } }
+                        if y >= 0 { for x in 0..<width { target[y * width + x] = max(0, sums[x] * weight) } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The same along each row.
+    private static func meanAlongRows(_ source: [Float], into target: inout [Float], size: Size, radius: Int) {
+        let width = size.width
+        let weight = 1 / Float(2 * radius + 1)
+        source.withUnsafeBufferPointer { source in
+            target.withUnsafeMutableBufferPointer { target in
+                for row in stride(from: 0, to: width * size.height, by: width) {
                     var sum: Float = 0
-                    for i in 0..<(2 * radius + 1) { sum += line[i] }
-                    for i in 0..<length {
-                        plane[base + i * step] = sum * weight
-                        sum += line[i + 2 * radius + 1 < line.count ? i + 2 * radius + 1 : line.count - 1] - line[i]
+                    for x in 0..<min(radius, width) { sum += source[row + x] }
+                    for x in 0..<width {
+                        if x + radius < width { sum += source[row + x + radius] }
+                        if x > radius { sum -= source[row + x - radius - 1] }
+                        target[row + x] = max(0, sum * weight)
                     }
                 }
             }

@@ -29,21 +29,23 @@ struct Mask: Sendable {
         self.coverage = coverage
     }
 
-    /// The share at a pixel, 0 outside the bounds.
-    func share(x: Int, y: Int) -> Float {
-        guard x >= bounds.x, x < bounds.maxX, y >= bounds.y, y < bounds.maxY else { return 0 }
-        return coverage[(y - bounds.y) * bounds.width + x - bounds.x]
-    }
-
-    /// The part of this mask inside (or outside) another.
-    func clipped(to other: Mask, inside: Bool = true) -> Mask {
+    /// The part of this mask inside another.
+    func clipped(to other: Mask) -> Mask {
+        guard !bounds.intersection(other.bounds).isEmpty else {
+            return Mask(bounds: Rect(x: bounds.x, y: bounds.y, width: 0, height: 0), coverage: [])
+        }
         var result = self
+        let common = bounds.intersection(other.bounds)
         for y in bounds.y..<bounds.maxY {
             let row = (y - bounds.y) * bounds.width - bounds.x
-            for x in bounds.x..<bounds.maxX where coverage[row + x] > 0 {
-                let share = other.share(x: x, y: y)
-                result.coverage[row + x] *= inside ? share : 1 - share
+            let otherRow = (y - other.bounds.y) * other.bounds.width - other.bounds.x
+            if y < common.y || y >= common.maxY {
+                for x in bounds.x..<bounds.maxX { result.coverage[row + x] = 0 }
+                continue
             }
+            for x in bounds.x..<common.x { result.coverage[row + x] = 0 }
+            for x in common.x..<common.maxX { result.coverage[row + x] *= other.coverage[otherRow + x] }
+            for x in common.maxX..<bounds.maxX { result.coverage[row + x] = 0 }
         }
         return result
     }

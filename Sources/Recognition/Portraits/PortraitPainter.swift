@@ -17,7 +17,7 @@ struct PortraitPainter {
             let skin = face.paint(on: &canvas)
             hair.paintFront(on: &canvas, skin: skin)
             HeadwearPainter(face: face, hair: hair).paint(sitting.headwear, on: &canvas, skin: skin)
-            if sitting.kind == .sunglasses { Gear(face: face).paintSunglasses(on: &canvas, dice: &dice) }
+            if sitting.kind == .sunglasses { SunglassesPainter(face: face).paint(on: &canvas, dice: &dice) }
         case .turnedAway:
             let turned = TurnedPainter(sitting: sitting, hair: hair)
             if dice.chance(0.5) {
@@ -28,6 +28,6 @@ struct PortraitPainter {
         case .noFace:
             BallPainter(sitting: sitting).paint(on: &canvas, dice: &dice)
         }
-        return sitting.camera.develop(canvas, dice: &dice)
+        return sitting.camera.develop(&canvas, dice: &dice)
     }
 }

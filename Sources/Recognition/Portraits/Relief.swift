@@ -48,16 +48,15 @@ extension Canvas {
     /// Lights what is painted inside `mask`: every colour is multiplied by the light on the ellipsoid with its relief, and gets a sheen.
     ///
     /// - Parameters:
-    ///   - strength: how deep the relief shows, 1 as modelled.
     ///   - gloss: the sheen's strength; sweat shines more.
     ///   - blood: the tint of light that has passed through skin, seen where light turns to shade.
-    mutating func light(_ mask: Mask, form: HeadForm, relief: Relief, light: Light, gloss: Float, blood: Colour, strength: Float = 1) {
+    mutating func light(_ mask: Mask, form: HeadForm, relief: Relief, light: Light, gloss: Float, blood: Colour) {
         let area = mask.bounds.intersection(relief.bounds).intersection(Rect(x: 0, y: 0, width: width, height: height))
         guard !area.isEmpty else { return }
         let (toU, toV) = form.shape.inverse
         var half = light.direction + SIMD3<Float>(0, 0, 1)
         half /= (half * half).sum().squareRoot()
-        let steep = form.unit * 0.5 * strength
+        let steep = form.unit * 0.5
         let frame = relief.bounds
         let width = width
         pixels.withUnsafeMutableBufferPointer { pixels in

@@ -40,10 +40,10 @@ struct Sitting: Sendable {
 
     private static func headwear(backdrop: Backdrop, dice: inout SeededDice) -> Headwear {
         switch dice.unit() {
-        case ..<0.12: return .headband
-        case ..<0.20: return .cap
-        case ..<0.28: return backdrop.place == .pool ? .swimming : .knitted
-        case ..<0.42 where backdrop.place == .pool: return .swimming
+        case ..<0.11: return .headband
+        case ..<0.17: return .cap
+        case ..<0.23: return backdrop.place == .pool ? .swimming : .knitted
+        case ..<0.38 where backdrop.place == .pool: return .swimming
         default: return .none
         }
     }

@@ -78,9 +78,7 @@ struct TurnedPainter {
         ]
         let mask = canvas.mask(Outline(smooth: profile, steps: 6))
         canvas.fill(mask, complexion.skin)
-        for part in [(Float(0.38), Float(0.24), complexion.blush, Float(0.35))] {
-            canvas.dab(pose.flat(part.0 * s, part.1, 0.25, 0.2), part.2, opacity: part.3, clip: mask)
-        }
+        canvas.dab(pose.flat(0.38 * s, 0.24, 0.25, 0.2), complexion.blush, opacity: 0.35, clip: mask)
         canvas.dab(pose.flat(0.48 * s, -0.1, 0.2, 0.15), Colour(0.7, 0.5, 0.46, 0), opacity: 0.6, blend: .multiply, clip: mask)
         if complexion.stubble > 0 {
             canvas.dab(

@@ -1,31 +1,12 @@
 import Imaging
 
-/// Headband and sunglasses.
-struct Gear {
+/// Sunglasses: dark lenses that reflect a little of the sky.
+struct SunglassesPainter {
     let face: FacePainter
 
-    /// - Parameter head: the skin and hair the band lies on.
-    func paintHeadband(on canvas: inout Canvas, head: Mask) {
-        let pose = face.pose, w = face.face.cheek, unit = pose.unit
-        let line = face.face.hairline * 0.5 - 0.32
-        let path = [
-            pose.project(-w * 1.16, line + 0.34, -0.2), pose.onFace(-w * 0.88, line + 0.13, lift: 0.03),
-            pose.onFace(-w * 0.5, line + 0.03, lift: 0.06),
-            pose.onFace(0, line, lift: 0.08), pose.onFace(w * 0.5, line + 0.03, lift: 0.06), pose.onFace(w * 0.88, line + 0.13, lift: 0.03),
-            pose.project(w * 1.16, line + 0.34, -0.2),
-        ]
-        let thick = [0.16, 0.18, 0.19, 0.18, 0.16].map { $0 * unit }
-        let band = canvas.mask(Outline(stroke: path, widths: thick)).clipped(to: head)
-        let light = face.sitting.light, middle = pose.centre.x, width = unit * w * 1.06
-        let cloth = face.sitting.outfit.accent
-        canvas.paint(band) { px, _, _ in cloth * light.onCylinder((px - middle) / width, lean: -0.35) }
-        canvas.fill(
-            Outline(stroke: path, widths: [0.025 * unit, 0.03 * unit, 0.025 * unit]), face.sitting.outfit.base, opacity: 0.7, clip: head)
-    }
-
-    func paintSunglasses(on canvas: inout Canvas, dice: inout SeededDice) {
+    func paint(on canvas: inout Canvas, dice: inout SeededDice) {
         let pose = face.pose, shape = face.face, unit = pose.unit, light = face.sitting.light
-        let frame = Colour(hex: dice.pick([0x141416, 0x2A1D16, 0x1D2B3A, 0xE9E4DA]))
+        let frame = Colour(hex: dice.pick([0x141416, 0x2A1D16, 0x1D2B3A, 0x3A1418]))
         let tint = Colour(hex: dice.pick([0x0B0D10, 0x14100C, 0x0A1216]))
         let mirror = Colour(hex: dice.pick([0xE08A4A, 0x4A8FD0, 0x58A08A, 0x6B6B74]))
         let y = FacePainter.eyeLine + 0.01
@@ -36,7 +17,6 @@ struct Gear {
                 Outline(smooth: [
                     at(-0.26, -0.10), at(0, -0.165), at(0.26, -0.13), at(0.31, -0.02), at(0.2, 0.16), at(-0.05, 0.20), at(-0.22, 0.12),
                 ]))
-            canvas.fill(lens, Colour(0.5, 0.42, 0.4, 0), opacity: 0.0)
             let arm = Outline(
                 stroke: [at(0.27, -0.09), pose.project(side * shape.cheek * 1.03, y - 0.06, 0)], widths: [0.05 * unit, 0.05 * unit])
             canvas.fill(arm, frame)
