@@ -22,8 +22,8 @@ public enum Calibration: Sendable, Hashable, Codable {
     /// Temperature: the factor that minimises the mean log loss against targets softened as Platt proposed for small sets: the
     /// true class is worth (n + 1) / (n + 2), the others share the rest. Without it, scores that happen to be free of errors would
     /// ask for infinite certainty.
-    /// - Throws: ``LearnError/rowLabelMismatch(rows:labels:)``, ``LearnError/empty(what:)``, ``LearnError/labelOutOfRange(row:label:classes:)``,
-    ///   and for isotonic ``LearnError/tooFewInClass(label:found:needed:unit:)`` below 30 rows a class.
+    /// - Throws: ``LearnError/rowLabelMismatch(rows:labels:)``, ``LearnError/empty(what:)``,
+    ///   ``LearnError/labelOutOfRange(row:label:classes:)``, and for isotonic ``LearnError/tooFewInClass(label:found:needed:unit:)`` below 30 rows a class.
     public static func fit(_ method: CalibrationMethod, scores: DoubleMatrix, labels: [Int]) throws(LearnError) -> Calibration {
         guard scores.rows == labels.count else { throw LearnError.rowLabelMismatch(rows: scores.rows, labels: labels.count) }
         guard scores.rows > 0, scores.columns > 1 else { throw LearnError.empty(what: "scores") }

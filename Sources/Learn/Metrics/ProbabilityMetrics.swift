@@ -103,7 +103,8 @@ public struct ProbabilityMetrics: Sendable, Equatable, Codable {
     }
 
     /// Share of rows whose true class is among the `k` most probable; of equally probable classes, earlier ones come first.
-    /// - Throws: ``LearnError/rowLabelMismatch(rows:labels:)``, ``LearnError/empty(what:)``, ``LearnError/labelOutOfRange(row:label:classes:)``.
+    /// - Throws: ``LearnError/rowLabelMismatch(rows:labels:)``, ``LearnError/empty(what:)``,
+    ///   ``LearnError/labelOutOfRange(row:label:classes:)``.
     public static func topAccuracy(_ k: Int, probabilities: DoubleMatrix, labels: [Int]) throws(LearnError) -> Double {
         try check(probabilities, labels)
         var right = 0

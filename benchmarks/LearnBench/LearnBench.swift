@@ -1,0 +1,65 @@
+import Dispatch
+import Foundation
+import Learn
+
+// Times Learn on one task and prints a JSON line: `LearnBench TASK [--rows FILE --labels FILE --columns D] [--threads N]`.
+// benchmarks/peers/learn_compare.py writes the files, runs this and scikit-learn in turn, and prints the ratios.
+//
+//     classic-grid           the classic grid with five stratified folds
+//     svm-rbf, svm-linear    one fit, C 10, gamma auto
+//     logistic               one multinomial fit, C 1, to scikit-learn's default tolerance
+//     forest                 100 trees
+//     product                A·Aᵀ, printing GFLOP/s
+@main
+struct LearnBench {
+    static func main() throws {
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        guard let task = arguments.first else { throw LearnError.empty(what: "task") }
+        arguments.removeFirst()
+        var options: [String: String] = [:]
+        while arguments.count >= 2 {
+            options[arguments[0]] = arguments[1]
+            arguments.removeFirst(2)
+        }
+        let threads = Int(options["--threads"] ?? "") ?? 2
+        let columns = Int(options["--columns"] ?? "") ?? 4096
+        let labels = try [UInt8](Data(contentsOf: URL(fileURLWithPath: options["--labels"] ?? ""))).map(Int.init)
+        let data = try Data(contentsOf: URL(fileURLWithPath: options["--rows"] ?? ""))
+        let values = data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+        let rows = Matrix(rows: labels.count, columns: columns, values: values)
+        let start = DispatchTime.now().uptimeNanoseconds
+        let detail = try run(task, rows: rows, labels: labels, threads: threads)
+        let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+        var usage = rusage()
+        getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
+        print("{\"task\":\"\(task)\",\"seconds\":\(seconds),\"peak_mb\":\(usage.ru_maxrss / 1024),\(detail(seconds))}")
+    }
+
+    /// - Returns: what to say of the result, given the seconds it took, as JSON fields.
+    static func run(_ task: String, rows: Matrix, labels: [Int], threads: Int) throws -> (Double) -> String {
+        if task == "product" {
+            let gram = rows.gram(threads: threads)
+            let operations = Double(rows.rows) * Double(rows.rows + 1) * Double(rows.columns)
+            return { "\"gflops\":\(operations / $0 / 1e9),\"corner\":\(gram.values.last ?? 0)" }
+        }
+        if task == "classic-grid" {
+            let folds = try Folds.stratified(labels: labels, count: 5)
+            let result = try GridSearch(threads: threads).run(candidates: Grid.classic(), rows: rows, labels: labels, folds: folds)
+            let means = result.candidates.map { "\($0.mean)" }.joined(separator: ",")
+            return { _ in "\"means\":[\(means)]" }
+        }
+        let model = try estimator(task).fit(SampleSet(rows: rows, labels: labels), threads: threads)
+        let iterations = model.report.iterations
+        return { _ in "\"iterations\":\(iterations),\"objective\":\(model.report.objective ?? 0)" }
+    }
+
+    static func estimator(_ task: String) throws -> Estimator {
+        switch task {
+        case "svm-rbf": .svm(SVMParameters(cost: 10, kernel: .rbf(gamma: .auto)))
+        case "svm-linear": .svm(SVMParameters(cost: 10, kernel: .linear))
+        case "logistic": .logisticRegression(LogisticParameters(cost: 1, tolerance: 1e-4, maximumIterations: 300))
+        case "forest": .randomForest(ForestParameters(trees: 100))
+        default: throw LearnError.invalidParameter(name: "task", value: task, allowed: "see the comment at the top")
+        }
+    }
+}
