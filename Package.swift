@@ -10,21 +10,37 @@ let webpByDefault: Set<String> = webpHeaders.contains { FileManager.default.file
 // a versioned dependency that carries unsafe flags, so the flag stays out when this package is a checkout of another.
 let isRoot = !Context.packageDirectory.contains("/checkouts/")
 #if arch(x86_64)
-let march: String? = isRoot ? (Context.environment["LINEUP_MARCH"] ?? "x86-64-v3") : nil
+    let march: String? = isRoot ? (Context.environment["LINEUP_MARCH"] ?? "x86-64-v3") : nil
 #else
-let march: String? = nil
+    let march: String? = nil
 #endif
 let swiftSettings: [SwiftSetting] = march.map { [.unsafeFlags(["-Xcc", "-march=\($0)"])] } ?? []
 
 let package = Package(
     name: "lineup",
-    platforms: [.macOS(.v14)],
+    platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Imaging", targets: ["Imaging"])
+        .library(name: "Imaging", targets: ["Imaging"]),
+        .library(name: "Cascade", targets: ["Cascade"]),
+        .library(name: "Learn", targets: ["Learn"]),
+        .library(name: "Recognition", targets: ["Recognition"]),
+        .executable(name: "lineup", targets: ["lineup"]),
     ],
     traits: [
         .trait(name: "WebP", description: "Decode WebP through libwebp."),
         .default(enabledTraits: webpByDefault),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
         .target(
@@ -34,7 +50,54 @@ let package = Package(
                 .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webp", .when(traits: ["WebP"])),
             ]),
         .target(name: "Imaging", dependencies: ["CCodecs"], swiftSettings: swiftSettings),
+        .target(name: "Cascade", dependencies: ["Imaging"], swiftSettings: swiftSettings),
+        .target(name: "Learn", swiftSettings: swiftSettings),
+        .target(
+            name: "Recognition",
+            dependencies: [
+                "Imaging", "Cascade", "Learn",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Report/report.mustache")],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "Serve",
+            dependencies: [
+                "Recognition",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            resources: [.embedInCode("Web")],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "CProcessor",
+            cSettings: march == "x86-64-v3" ? [.define("LINEUP_NEEDS_X86_64_V3")] : []),
+        .executableTarget(
+            name: "lineup",
+            dependencies: [
+                "CProcessor", "Recognition", "Serve",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: swiftSettings),
         .target(name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], exclude: ["Fixtures"], swiftSettings: swiftSettings),
+        .testTarget(name: "CascadeTests", dependencies: ["Cascade", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "LearnTests", dependencies: ["Learn", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+        .testTarget(name: "RecognitionTests", dependencies: ["Recognition", "TestSupport"], swiftSettings: swiftSettings),
+        .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
+        .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
+        .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
     ]
 )

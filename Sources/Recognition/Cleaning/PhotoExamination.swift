@@ -1,0 +1,94 @@
+import Foundation
+import Imaging
+
+/// One photo on its way from bytes to a record and, where a face with two eyes was found, a crop.
+struct PhotoExamination: Sendable {
+    let finder: FaceFinder
+    let limits: ImageLimits
+
+    struct Result {
+        var record: PhotoRecord
+        /// The pictures to write, under the names that `record.crops` gives.
+        var crops: [Image]
+    }
+
+    /// Decodes `bytes`, finds faces and eyes, cuts out the first accepted face.
+    ///
+    /// What is wrong with the photo becomes a reason in the record; it never throws for that.
+    func examine(_ bytes: [UInt8], entry: PhotoSet.Entry, source: String, sha256: String) -> Result {
+        var record = PhotoRecord.blank(entry: entry, source: source, finder: finder.recipe.finderFingerprint)
+        record.sha256 = sha256
+        record.bytes = bytes.count
+        let decoded: DecodedImage
+        do {
+            decoded = try ImageFile.decodeWithHeader(bytes, limits: limits)
+        } catch {
+            record.reason = RejectReason(error)
+            record.detail = "\(error)"
+            return Result(record: record, crops: [])
+        }
+        let image = decoded.image
+        let gray = image.grayscale()
+        record.format = decoded.format.rawValue
+        record.width = image.width
+        record.height = image.height
+        record.orientation = decoded.orientation.rawValue
+        record.hash = DifferenceHash(of: gray)
+        record.faces = finder.faces(in: gray)
+        guard let face = record.faces.first(where: finder.accepts) else {
+            let reason = finder.reason(against: record.faces, in: image.size) ?? .noFace
+            record.reason = RejectReason(reason)
+            record.detail = reason.sentence(faces: record.faces.count)
+            return Result(record: record, crops: [])
+        }
+        let crop = image.cropped(to: face.box)
+        record.kept = true
+        record.crops = [
+            PhotoRecord.Crop(
+                file: entry.cropPath(number: 1), box: face.box, eyes: face.eyes,
+                hash: DifferenceHash(of: gray.cropped(to: face.box)))
+        ]
+        return Result(record: record, crops: [crop])
+    }
+}
+
+extension PhotoRecord {
+    /// A record that keeps nothing and does not yet say why.
+    static func blank(entry: PhotoSet.Entry, source: String, finder: String) -> PhotoRecord {
+        PhotoRecord(path: entry.path, source: source, finder: finder, faces: [], kept: false, crops: [])
+    }
+}
+
+extension PhotoSet.Entry {
+    /// "label/photo-n.png". The photo's name stays whole, its ending included, so a.jpg and a.png never meet; one too long
+    /// for a file system keeps its beginning and gets its own digest.
+    func cropPath(number: Int) -> String {
+        let ending = "-\(number).png"
+        guard name.utf8.count + ending.utf8.count > 255 else { return "\(label)/\(name)\(ending)" }
+        var start = name
+        while start.utf8.count > 180 { start.removeLast() }
+        return "\(label)/\(start)-\(FileBytes.sha256(Array(name.utf8)).prefix(16))\(ending)"
+    }
+}
+
+extension RejectReason {
+    init(_ error: ImagingError) {
+        switch error.category {
+        case .notReadable: self = .notAnImage
+        case .damaged: self = .damaged
+        case .tooLarge: self = .tooLarge
+        case .failed: self = .unreadable
+        }
+    }
+}
+
+extension NoFaceReason {
+    /// The reason in words.
+    public func sentence(faces: Int = 0) -> String {
+        switch self {
+        case .noFace: "no frontal face was found"
+        case .noEyes: faces == 1 ? "a face was found, but not two eyes in it" : "\(faces) faces were found, but none with two eyes"
+        case .tooSmall: "the photo is smaller than the smallest face that can be found"
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Imaging
+
+/// One line of `manifest.jsonl`: what became of one photo.
+public struct PhotoRecord: Sendable, Equatable, Codable {
+    /// "label/name" inside the folder of photos.
+    public var path: String
+    /// From the folder of the manifest to the photo.
+    public var source: String
+    /// Of the file's bytes; absent where they could not be read.
+    public var sha256: String?
+    public var bytes: Int?
+    /// What the bytes are, whatever the name says.
+    public var format: String?
+    /// In pixels, EXIF orientation applied.
+    public var width: Int?
+    public var height: Int?
+    /// The EXIF orientation as stored, 1 to 8.
+    public var orientation: Int?
+    public var hash: DifferenceHash?
+    /// How faces were searched; a line made under other settings is made anew.
+    public var finder: String
+    /// Every face found, in the detector's order.
+    public var faces: [FoundFace]
+    public var kept: Bool
+    /// Why there is no crop; null exactly where there is one.
+    public var reason: RejectReason?
+    /// The reason in words, with its evidence.
+    public var detail: String?
+    public var crops: [Crop]
+    /// Kept photos with the same number show the same picture, or nearly. Numbered by first appearance.
+    public var group: Int?
+
+    public struct Crop: Sendable, Equatable, Codable {
+        /// "label/photo-n.png" inside the folder of the manifest.
+        public var file: String
+        public var box: Rect
+        /// In pixels of the photo.
+        public var eyes: [Rect]
+        public var hash: DifferenceHash
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case path, source, sha256, bytes, format, width, height, orientation, hash, finder, faces, kept, reason, detail, crops, group
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(path, forKey: .path)
+        try container.encode(source, forKey: .source)
+        try container.encodeIfPresent(sha256, forKey: .sha256)
+        try container.encodeIfPresent(bytes, forKey: .bytes)
+        try container.encodeIfPresent(format, forKey: .format)
+        try container.encodeIfPresent(width, forKey: .width)
+        try container.encodeIfPresent(height, forKey: .height)
+        try container.encodeIfPresent(orientation, forKey: .orientation)
+        try container.encodeIfPresent(hash, forKey: .hash)
+        try container.encode(finder, forKey: .finder)
+        try container.encode(faces, forKey: .faces)
+        try container.encode(kept, forKey: .kept)
+        try container.encode(reason, forKey: .reason)  // null, never absent
+        try container.encodeIfPresent(detail, forKey: .detail)
+        try container.encode(crops, forKey: .crops)
+        try container.encodeIfPresent(group, forKey: .group)
+    }
+}
+
+/// Why a photo gave no crop.
+public enum RejectReason: String, Sendable, Codable, CaseIterable {
+    case noFace = "no_face"
+    case noEyes = "no_eyes"
+    case tooSmall = "too_small"
+    case notAnImage = "not_an_image"
+    case damaged = "damaged_image"
+    case tooLarge = "too_large"
+    case unreadable = "unreadable_file"
+
+    init(_ reason: NoFaceReason) {
+        switch reason {
+        case .noFace: self = .noFace
+        case .noEyes: self = .noEyes
+        case .tooSmall: self = .tooSmall
+        }
+    }
+}

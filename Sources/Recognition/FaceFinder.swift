@@ -1,0 +1,72 @@
+import Cascade
+import Foundation
+import Imaging
+
+/// A face box with the eyes found in it, all in pixels of the photo.
+public struct FoundFace: Sendable, Hashable, Codable {
+    public var box: Rect
+    public var eyes: [Rect]
+
+    public init(box: Rect, eyes: [Rect]) {
+        self.box = box
+        self.eyes = eyes
+    }
+}
+
+/// Searches a photo for faces, and each face for eyes, as a recipe says.
+public struct FaceFinder: Sendable {
+    /// A loaded cascade, the parameters it runs with, and the digest of its file.
+    private struct Searcher: Sendable {
+        let classifier: CascadeClassifier
+        let parameters: DetectionParameters
+        let name: String
+        let sha256: String
+
+        init(_ search: Recipe.Search, threads: Int) throws {
+            guard let cascade = StandardCascade(named: search.cascade) else {
+                throw CascadeError.notFound(name: search.cascade, searched: ["the names of the standard cascades"])
+            }
+            let bytes = try FileBytes.read(URL(fileURLWithPath: try cascade.path()))
+            classifier = try CascadeClassifier(xml: bytes)
+            parameters = try DetectionParameters(
+                scaleFactor: search.scaleFactor, minNeighbors: search.minNeighbors, threads: threads)
+            name = search.cascade
+            sha256 = FileBytes.sha256(bytes)
+        }
+
+        func callAsFunction(_ gray: Gray) -> [Rect] { classifier.detections(in: gray, parameters).map(\.rect) }
+    }
+
+    public let recipe: Recipe
+    private let face: Searcher
+    private let eyes: Searcher
+
+    /// Loads the recipe's two cascades.
+    /// - Throws: `CascadeError` where a file is missing or damaged, or a parameter of the recipe out of range.
+    public init(recipe: Recipe, threads: Int = 1) throws {
+        self.recipe = recipe
+        face = try Searcher(recipe.face, threads: threads)
+        eyes = try Searcher(recipe.eyes, threads: threads)
+    }
+
+    /// SHA-256 of each cascade file by its name.
+    public var cascadeDigests: [String: String] { [face.name: face.sha256, eyes.name: eyes.sha256] }
+
+    /// Every face box in the detector's order, with its eyes. The eye cascade sees nothing outside the box.
+    public func faces(in gray: Gray) -> [FoundFace] {
+        face(gray).map { box in
+            FoundFace(box: box, eyes: eyes(gray.cropped(to: box)).map { $0.offsetBy(x: box.x, y: box.y) })
+        }
+    }
+
+    /// Whether enough eyes were found in the face.
+    public func accepts(_ face: FoundFace) -> Bool { face.eyes.count >= recipe.minimumEyes }
+
+    /// Why none of `faces` is accepted; nil where one is.
+    public func reason(against faces: [FoundFace], in photo: Size) -> NoFaceReason? {
+        if faces.contains(where: accepts) { return nil }
+        if !faces.isEmpty { return .noEyes }
+        let window = face.classifier.windowSize
+        return photo.width < window.width || photo.height < window.height ? .tooSmall : .noFace
+    }
+}

@@ -1,0 +1,37 @@
+import Learn
+
+/// The part of a model file that is not numbers, as JSON under the metadata key `lineup`.
+public struct ModelMetadata: Sendable, Equatable, Codable {
+    /// Grows when an older reader would misread the file.
+    public static let newestSchema = 1
+
+    public var schema: Int
+    /// In class order.
+    public var labels: [String]
+    /// Training crops per label.
+    public var counts: [Int]
+    public var recipe: Recipe
+    /// SHA-256 of each cascade file by its name.
+    public var cascades: [String: String]
+    public var folds: Int
+    /// Whether the folds that chose the best candidate kept near-duplicates together.
+    public var chosenOnGroups: Bool
+    public var candidates: [ModelSummary.Candidate]
+    /// The chosen one's place in `candidates`.
+    public var best: Int
+    /// The best candidate's mean accuracy over grouped folds.
+    public var groupedMean: Double
+    /// ISO 8601, UTC.
+    public var trainedAt: String
+    public var dataHash: String
+}
+
+extension ModelSummary.Candidate {
+    /// A candidate that failed in the search has no folds and mean and spread 0.
+    init(_ result: CandidateResult) {
+        self.init(
+            estimator: result.candidate.estimator.name, parameters: result.candidate.estimator.parameters,
+            foldAccuracies: result.foldAccuracies, mean: result.failure == nil ? result.mean : 0,
+            standardDeviation: result.failure == nil ? result.standardDeviation : 0)
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Imaging
+import Learn
+
+/// A loaded model that names the faces of photos: what the tool and the server use.
+public struct Recognizer: PhotoNaming {
+    public let model: ModelFile
+    /// Threads that work on one photo.
+    public let threads: Int
+    private let identity: ModelIdentity
+    private let finder: FaceFinder
+    private let extractor: FeatureExtractor
+
+    /// Loads a model file, and reproduces its self-test.
+    /// - Throws: `RecognitionError` where the file is missing, damaged, does not reproduce its self-test, or was trained with other
+    ///   cascade files than those found here; `CascadeError` where these cannot be loaded.
+    public init(contentsOf url: URL, threads: Int) throws {
+        try self.init(parsing: try FileBytes.read(url), path: url.path, threads: threads)
+    }
+
+    /// The same from bytes that come from `path`.
+    public init(parsing bytes: [UInt8], path: String, threads: Int) throws {
+        model = try ModelFile(parsing: bytes, path: path)
+        self.threads = threads
+        identity = ModelIdentity(id: String(FileBytes.sha256(bytes).prefix(16)))
+        finder = try FaceFinder(recipe: model.metadata.recipe, threads: threads)
+        extractor = FeatureExtractor(settings: model.metadata.recipe.features)
+        for (name, expected) in model.metadata.cascades.sorted(by: { $0.key < $1.key }) {
+            let found = finder.cascadeDigests[name] ?? "none"
+            guard found == expected else { throw RecognitionError.cascadeDiffers(name: name, expected: expected, found: found) }
+        }
+        try checkSelfTest()
+    }
+
+    public var recipe: Recipe { model.metadata.recipe }
+    public var labels: [String] { model.metadata.labels }
+
+    public var summary: ModelSummary {
+        let metadata = model.metadata
+        return ModelSummary(
+            identity: identity, labels: metadata.labels, counts: metadata.counts, recipe: metadata.recipe.name,
+            best: metadata.candidates[metadata.best], candidates: metadata.candidates, groupedMean: metadata.groupedMean,
+            trainedAt: metadata.trainedAt, dataHash: metadata.dataHash)
+    }
+
+    public func checkSelfTest() throws {
+        try model.selfTest.check(model.classifier, extractor: extractor)
+    }
+
+    public func answer(for bytes: [UInt8], limits: ImageLimits) throws -> PhotoAnswer {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let image = try ImageFile.decode(bytes, limits: limits)
+        let decoded = clock.now
+        let found = finder.faces(in: image.grayscale())
+        let detected = clock.now
+        let faces = try name(found.filter(finder.accepts), in: image)
+        let classified = clock.now
+        return PhotoAnswer(
+            image: image.size, faces: faces, reason: finder.reason(against: found, in: image.size), model: identity,
+            milliseconds: StageTimes(
+                decode: (decoded - start) / .milliseconds(1), detect: (detected - decoded) / .milliseconds(1),
+                classify: (classified - detected) / .milliseconds(1)))
+    }
+
+    /// The faces with their names, each from the pixels inside its box.
+    private func name(_ faces: [FoundFace], in image: Image) throws -> [RecognizedFace] {
+        guard !faces.isEmpty else { return [] }
+        let rows = try Matrix(faces.map { extractor.vector(of: image.cropped(to: $0.box)) })
+        let probabilities = try model.classifier.probabilities(rows, threads: threads)
+        return faces.enumerated().map { index, face in
+            let scores = zip(labels, probabilities.row(index)).enumerated()
+                .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
+                .map { LabelScore(label: $0.element.0, score: $0.element.1) }
+            return RecognizedFace(
+                box: face.box, eyes: face.eyes, label: scores[0].label, known: true, score: scores[0].score, scores: scores)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Imaging
+
+/// Small pictures for the report, as base64 text.
+enum ReportPictures {
+    /// Two photos of each label with their boxes, of those that still lie where the manifest says.
+    static func samples(of set: TrainingSet, perLabel: Int = 2) -> [ReportContent.Sample] {
+        set.labels.flatMap { label -> [ReportContent.Sample] in
+            var samples: [ReportContent.Sample] = []
+            for row in set.rows where row.label == label && samples.count < perLabel {
+                guard let record = row.record, let picture = boxed(record, in: set.folder) else { continue }
+                samples.append(ReportContent.Sample(picture: picture, caption: record.path))
+            }
+            return samples
+        }
+    }
+
+    /// One crop of each label beside its wavelet detail.
+    static func crops(of set: TrainingSet) throws -> [ReportContent.Crop] {
+        try set.labels.compactMap { label in
+            guard let row = set.rows.first(where: { $0.label == label }) else { return nil }
+            let detail = classicWaveletPlane(of: row.crop)
+            return ReportContent.Crop(
+                crop: try jpeg(row.crop, side: 180), wavelet: base64(try ImageFile.encodePNG(fit(detail, side: 180))), caption: row.path)
+        }
+    }
+
+    /// A JPEG no larger than `side` on either side.
+    static func jpeg(_ image: Image, side: Int) throws -> String {
+        base64(try ImageFile.encodeJPEG(fit(image, side: side), quality: 85))
+    }
+
+    /// The photo with its boxes; nil where it is gone or no longer the one that the manifest speaks of.
+    private static func boxed(_ record: PhotoRecord, in folder: URL) -> String? {
+        guard let bytes = try? FileBytes.read(folder.appendingPathComponent(record.source)),
+            FileBytes.sha256(bytes) == record.sha256, let image = try? ImageFile.decode(bytes), let picture = try? jpeg(image, side: 360)
+        else { return nil }
+        return boxedPhoto(jpegBase64: picture, width: image.width, height: image.height, faces: record.faces, title: record.path)
+    }
+
+    private static func fit(_ image: Image, side: Int) -> Image {
+        let size = fitted(image.size, side: side)
+        return size == image.size ? image : image.resizedArea(to: size)
+    }
+
+    private static func fit(_ gray: Gray, side: Int) -> Gray {
+        let size = fitted(gray.size, side: side)
+        return size == gray.size ? gray : gray.resizedArea(to: size)
+    }
+
+    /// The largest size of the same shape with no side above `side`; never an enlargement.
+    private static func fitted(_ size: Size, side: Int) -> Size {
+        let longest = max(size.width, size.height)
+        guard longest > side else { return size }
+        return Size(width: max(1, size.width * side / longest), height: max(1, size.height * side / longest))
+    }
+
+    private static func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Learn
+
+/// What a model said of crops whose labels are known, and how good that is.
+public struct Assessment: Sendable {
+    /// One crop: where it lies, who it is, what was said.
+    public struct Verdict: Sendable {
+        /// The row in the set.
+        public var row: Int
+        public var truth: Int
+        /// Of each label; they sum to 1.
+        public var probabilities: [Double]
+        /// The most probable label, of equals the first.
+        public var said: Int
+
+        public var isRight: Bool { said == truth }
+    }
+
+    public let labels: [String]
+    public let verdicts: [Verdict]
+
+    /// - Parameter rows: the set's row that each row of `probabilities` speaks of; rows whose label is not in `labels` are left out.
+    init(set: TrainingSet, labels: [String], rows: [Int], probabilities: DoubleMatrix) {
+        let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
+        let said = probabilities.rowArgmax()
+        self.labels = labels
+        verdicts = rows.enumerated().compactMap { index, row in
+            places[set.rows[row].label].map {
+                Verdict(row: row, truth: $0, probabilities: Array(probabilities.row(index)), said: said[index])
+            }
+        }
+    }
+
+    init(labels: [String], verdicts: [Verdict]) {
+        self.labels = labels
+        self.verdicts = verdicts
+    }
+
+    public var correct: Int { verdicts.count { $0.isRight } }
+    /// Share of right answers; NaN without verdicts.
+    public var accuracy: Double { Double(correct) / Double(verdicts.count) }
+
+    /// Rows are true labels, columns what was said.
+    public func confusion() throws -> ConfusionMatrix {
+        try ConfusionMatrix(labels: verdicts.map(\.truth), predictions: verdicts.map(\.said), classCount: labels.count)
+    }
+
+    public func probabilityMetrics() throws -> ProbabilityMetrics {
+        try ProbabilityMetrics(probabilities: try DoubleMatrix(verdicts.map(\.probabilities)), labels: verdicts.map(\.truth))
+    }
+
+    /// Wrong answers, the surest first.
+    public func worstMistakes(_ count: Int) -> [Verdict] {
+        Array(
+            verdicts.filter { !$0.isRight }
+                .sorted { ($1.probabilities[$1.said], $0.row) < ($0.probabilities[$0.said], $1.row) }
+                .prefix(count))
+    }
+}

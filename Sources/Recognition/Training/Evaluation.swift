@@ -1,0 +1,83 @@
+import Imaging
+import Learn
+
+/// A model measured on a folder of crops.
+public struct Evaluation: Sendable {
+    /// The figures as `evaluate --json` prints them.
+    public struct Figures: Sendable, Codable {
+        public struct Interval: Sendable, Codable {
+            public var lower: Double
+            public var upper: Double
+        }
+
+        public struct Label: Sendable, Codable {
+            public var label: String
+            public var precision: Double
+            public var recall: Double
+            public var f1: Double
+            public var crops: Int
+        }
+
+        /// Crops of labels that the model knows.
+        public var crops: Int
+        public var accuracy: Double
+        /// Wilson's 95 % interval.
+        public var interval: Interval
+        /// Crops that the model was not trained on, nor on anything that looks nearly the same.
+        public var unseen: Int
+        public var unseenAccuracy: Double?
+        public var macroF1: Double
+        public var logLoss: Double
+        public var brier: Double
+        public var calibrationError: Double
+        public var labels: [Label]
+        /// Rows are true labels, columns what was said, both in the order of `labels`.
+        public var confusion: [[Int]]
+        /// Crops whose label the model does not know; in none of the figures.
+        public var strangers: Int
+    }
+
+    public let assessment: Assessment
+    public let figures: Figures
+
+    /// - Throws: `RecognitionError.unusableTrainingSet` where no crop has a label that the model knows.
+    public init(of recognizer: Recognizer, on set: TrainingSet) throws {
+        let model = recognizer.model
+        let probabilities = try model.classifier.probabilities(try Matrix(set.features), threads: recognizer.threads)
+        assessment = Assessment(set: set, labels: model.metadata.labels, rows: Array(set.rows.indices), probabilities: probabilities)
+        guard !assessment.verdicts.isEmpty else {
+            throw RecognitionError.unusableTrainingSet(
+                path: set.folder.path, reason: "no crop of a label that the model knows (\(model.metadata.labels.joined(separator: ", ")))")
+        }
+        let seen = Evaluation.seenRows(of: set, by: model)
+        let unseen = Assessment(labels: assessment.labels, verdicts: assessment.verdicts.filter { !seen[$0.row] })
+        let confusion = try assessment.confusion()
+        let metrics = try assessment.probabilityMetrics()
+        let interval = try Significance.wilson(correct: assessment.correct, total: assessment.verdicts.count)
+        figures = Figures(
+            crops: assessment.verdicts.count,
+            accuracy: assessment.accuracy,
+            interval: Figures.Interval(lower: interval.lowerBound, upper: interval.upperBound),
+            unseen: unseen.verdicts.count,
+            unseenAccuracy: unseen.verdicts.isEmpty ? nil : unseen.accuracy,
+            macroF1: confusion.macro.f1,
+            logLoss: metrics.logLoss,
+            brier: metrics.brier,
+            calibrationError: metrics.expectedCalibrationError,
+            labels: zip(assessment.labels, confusion.measures).map {
+                Figures.Label(label: $0, precision: $1.precision, recall: $1.recall, f1: $1.f1, crops: $1.support)
+            },
+            confusion: confusion.table,
+            strangers: set.rows.count - assessment.verdicts.count)
+    }
+
+    /// Whether the model's training holds a crop nearly equal to the row's.
+    private static func seenRows(of set: TrainingSet, by model: ModelFile) -> [Bool] {
+        set.rows.map { row in model.trainingHashes.contains { $0.distance(to: row.hash) <= NearDuplicates.cropBits } }
+    }
+}
+
+extension ConfusionMatrix {
+    /// As nested rows.
+    var table: [[Int]] { (0..<classCount).map { row in (0..<classCount).map { self[row, $0] } } }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+import Recognition
+
+struct CleanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clean",
+        abstract: "Cuts the face with two eyes out of every photo of a folder.",
+        discussion: """
+            Walks photos/<label>/*, writes faces/<label>/<photo>-1.png for every photo with a frontal face with two eyes, and
+            faces/manifest.jsonl with a line for every photo: boxes, eyes, hashes, and the reason where there is no crop.
+            A damaged or foreign file is reported and skipped. A rerun does only what is missing.
+
+            EXAMPLES:
+              lineup clean photos --into faces
+              lineup clean photos --into faces --threads 1 --json
+            """)
+
+    @Argument(help: "The folder of photos, one folder a label.")
+    var photos: String
+
+    @Option(help: ArgumentHelp("The folder for crops and manifest.", valueName: "folder"))
+    var into = "faces"
+
+    @OptionGroup var recipe: RecipeOption
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let interrupt = Interrupt()
+        let summary = try clean(
+            photos: fileURL(photos), into: fileURL(into), recipe: recipe.recipe, common: common, cancellation: interrupt.cancellation)
+        try common.emit(DoneEvent(summary: summary))
+    }
+
+    private struct DoneEvent: Encodable {
+        var event = "done"
+        var summary: Cleaner.Summary
+    }
+}
+
+private struct PhotoEvent: Encodable {
+    var event = "photo"
+    var path: String
+    var kept: Bool
+    var reason: String?
+    var detail: String?
+    var reused: Bool
+}
+
+/// Cleans a folder with progress, and tells what was kept and why the rest was not.
+func clean(photos: URL, into faces: URL, recipe: Recipe, common: CommonOptions, cancellation: Cancellation) throws -> Cleaner.Summary {
+    let progress = Progress("clean", quiet: common.quiet)
+    defer { progress.finish() }
+    let cleaner = Cleaner(recipe: recipe, threads: common.threads)
+    let summary = try cleaner.clean(photos, into: faces, cancellation: cancellation) { step in
+        progress.update(done: step.done, total: step.total)
+        if common.json {
+            let record = step.record
+            try printJSONLine(
+                PhotoEvent(
+                    path: record.path, kept: record.kept, reason: record.reason?.rawValue, detail: record.detail, reused: step.reused))
+        }
+    }
+    progress.finish()
+    common.tell(
+        String(
+            format: "%d photos, %d kept (%d different pictures), in %.1f s; %d were done before", summary.photos, summary.kept,
+            summary.groups, summary.seconds, summary.reused))
+    for (reason, count) in summary.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+        common.tell("  \(count) \(reason)")
+    }
+    for stray in summary.strays {
+        Failure.say("\(stray): not inside a label's folder, passed over")
+    }
+    return summary
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Cascade
+import Foundation
+import Imaging
+import Recognition
+
+struct DetectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "detect",
+        abstract: "Runs one cascade on photos: the detection engine alone.",
+        discussion: """
+            Finds the same rectangles, in the same order, as OpenCV 4.14's CascadeClassifier.
+
+            EXAMPLES:
+              lineup detect photo.jpg --cascade haarcascade_frontalface_default
+              lineup detect photo.jpg --cascade haarcascade_eye --scale-factor 1.05 --min-neighbors 6 --draw eyes.png
+              lineup detect *.jpg --cascade lbpcascade_frontalface.xml --json
+            """)
+
+    @Argument(help: "Photos: JPEG, PNG, WebP.")
+    var photos: [String]
+
+    @Option(help: "A standard cascade's name, with or without .xml, or the path of a cascade file.")
+    var cascade = StandardCascade.frontalFaceDefault.rawValue
+
+    @Option(help: "How much each searched size is larger than the one before; above 1.")
+    var scaleFactor = 1.1
+
+    @Option(help: "A hit needs more than this many raw hits around it; 0 gives all raw hits.")
+    var minNeighbors = 3
+
+    @Option(help: ArgumentHelp("Smallest object.", valueName: "WxH"))
+    var minSize: Size = .zero
+
+    @Option(help: ArgumentHelp("Largest object; 0x0 is the whole photo.", valueName: "WxH"))
+    var maxSize: Size = .zero
+
+    @Flag(help: "Also give reject level and weight of each object.")
+    var levels = false
+
+    @Option(help: ArgumentHelp("Write the photo with the objects outlined (one photo only).", valueName: "out.png"))
+    var draw: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if photos.isEmpty { throw ValidationError("name at least one photo") }
+        if draw != nil && photos.count != 1 { throw ValidationError("--draw takes one photo, not \(photos.count)") }
+    }
+
+    func run() throws {
+        let classifier = try load()
+        let parameters = try DetectionParameters(
+            scaleFactor: scaleFactor, minNeighbors: minNeighbors, minSize: minSize, maxSize: maxSize, threads: common.threads)
+        var failures = FailureCount()
+        for photo in photos {
+            try failures.collect(photo, json: common.json) {
+                try detect(photo, with: classifier, parameters)
+            }
+        }
+        try failures.leave()
+    }
+
+    private func load() throws -> CascadeClassifier {
+        if FileManager.default.fileExists(atPath: cascade) { return try CascadeClassifier(contentsOfFile: cascade) }
+        guard let standard = StandardCascade(named: cascade) else {
+            throw RecognitionError.missing(
+                path: cascade,
+                what: "cascade file or standard cascade; there are \(StandardCascade.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return try CascadeClassifier.standard(standard)
+    }
+
+    private func detect(_ path: String, with classifier: CascadeClassifier, _ parameters: DetectionParameters) throws {
+        let image = try ImageFile.decode(try FileBytes.read(fileURL(path)))
+        let gray = image.grayscale()
+        let clock = ContinuousClock()
+        let start = clock.now
+        let found = classifier.detections(in: gray, parameters)
+        let milliseconds = (clock.now - start) / .milliseconds(1)
+        if let draw {
+            let thickness = max(2, image.width / 300)
+            let drawn = image.outlining(found.map(\.rect), red: 255, green: 64, blue: 64, thickness: thickness)
+            try AtomicFile.write(try ImageFile.encodePNG(drawn), to: fileURL(draw))
+        }
+        try common.emit(
+            Line(
+                image: path, width: image.width, height: image.height,
+                objects: found.map { Line.Object(detection: $0, levels: levels) }, milliseconds: milliseconds))
+        common.tell("\(path): \(found.count) found in \(String(format: "%.1f", milliseconds)) ms")
+        for object in found {
+            let rect = object.rect
+            let extra = levels ? String(format: ", level %d, weight %.4f", object.level, object.weight) : ""
+            common.tell("  x \(rect.x), y \(rect.y), \(rect.width)x\(rect.height), \(object.neighbors) neighbors\(extra)")
+        }
+    }
+
+    private struct Line: Encodable {
+        struct Object: Encodable {
+            var x, y, width, height, neighbors: Int
+            var level: Int?
+            var weight: Double?
+
+            init(detection: Detection, levels: Bool) {
+                x = detection.rect.x
+                y = detection.rect.y
+                width = detection.rect.width
+                height = detection.rect.height
+                neighbors = detection.neighbors
+                level = levels ? detection.level : nil
+                weight = levels ? detection.weight : nil
+            }
+        }
+
+        var image: String
+        var width, height: Int
+        var objects: [Object]
+        var milliseconds: Double
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Foundation
+
+/// Errors of single photos in a command over many: each is told, the others go on, and the exit code is the last error's.
+struct FailureCount {
+    private var code: Int32?
+
+    /// Runs `body` for `photo`; an error of ours is told and counted, any other is thrown on.
+    mutating func collect(_ photo: String, json: Bool, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch {
+            guard let code = Failure.code(of: error) else { throw error }
+            self.code = code
+            let text = "\(error)"
+            Failure.say(text.contains(photo) ? text : "\(photo): \(text)")
+            if json { try printJSONLine(["image": photo, "error": text]) }
+        }
+    }
+
+    /// - Throws: the exit code of the last error, where there was one.
+    func leave() throws {
+        if let code { throw ExitCode(code) }
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import Recognition
+
+struct InfoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info",
+        abstract: "Tells what is in a model file.",
+        discussion: """
+            Reads the file, checks it against itself, and reproduces its self-test vectors.
+
+            EXAMPLES:
+              lineup info model.safetensors
+              lineup info model.safetensors --json
+            """)
+
+    @Argument(help: "A model file written by train.")
+    var model: String
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() throws {
+        let recognizer = try Recognizer(contentsOf: fileURL(model), threads: 1)
+        let summary = recognizer.summary
+        if json {
+            try printJSONLine(summary)
+            return
+        }
+        print("model       \(summary.identity.id), trained \(summary.trainedAt)")
+        print("recipe      \(summary.recipe)")
+        print("labels      " + zip(summary.labels, summary.counts).map { "\($0) (\($1))" }.joined(separator: ", "))
+        print("data        SHA-256 \(summary.dataHash)")
+        print("best        \(describe(summary.best))")
+        if let grouped = summary.groupedMean {
+            print(String(format: "grouped     %.4f with near-duplicate photos on one side of every split", grouped))
+        }
+        print("self-test   reproduced")
+        print("candidates")
+        for candidate in summary.candidates { print("  \(describe(candidate))") }
+    }
+}
+
+/// For example "svm C=10 gamma=auto kernel=rbf: 0.7793 ± 0.1323".
+func describe(_ candidate: ModelSummary.Candidate) -> String {
+    let parameters = candidate.parameters.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+    return "\(candidate.estimator)\(parameters): " + String(format: "%.4f ± %.4f", candidate.mean, candidate.standardDeviation)
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Recognition
+import Serve
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serves a model over HTTP, with a page.",
+        discussion: """
+            Listens on 127.0.0.1 unless told otherwise; put a proxy in front of it for the world. The page is at /, the API is
+            described at /api/openapi.yaml, health at /healthz and /readyz, figures for Prometheus at /metrics.
+
+            EXAMPLES:
+              lineup serve model.safetensors
+              lineup serve model.safetensors --host 0.0.0.0 --port 80
+              curl -F file=@photo.jpg localhost:8080/api/classify
+            """)
+
+    @Argument(help: "A model file written by train.")
+    var model: String
+
+    @OptionGroup var address: AddressOptions
+    @OptionGroup var common: ServerOptions
+
+    func run() async throws {
+        let recognizer = try Recognizer(contentsOf: fileURL(model), threads: 1)
+        try await serve(recognizer, samples: [], address: address, options: common)
+    }
+}

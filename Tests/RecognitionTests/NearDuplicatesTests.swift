@@ -1,0 +1,63 @@
+import Foundation
+import Imaging
+import Recognition
+import TestSupport
+import Testing
+
+@Suite struct NearDuplicatesTests {
+    private func hash(_ flips: [Int]) -> DifferenceHash {
+        var digits = Array(repeating: UInt8(0), count: 32)
+        for bit in flips { digits[bit / 8] ^= 1 << UInt8(bit % 8) }
+        return DifferenceHash(digits.map { String(format: "%02x", $0) }.joined())!
+    }
+
+    @Test func photosWithinTheirLimitAreNearAndOnePastItAreNot() {
+        let farCrop = hash(Array(100..<200))
+        let a = NearDuplicates.Hashes(photo: hash([]), crop: hash([]))
+        #expect(NearDuplicates.areNear(a, .init(photo: hash(Array(0..<26)), crop: farCrop)))
+        #expect(!NearDuplicates.areNear(a, .init(photo: hash(Array(0..<27)), crop: farCrop)))
+        #expect(!NearDuplicates.areNear(a, .init(photo: nil, crop: farCrop)))
+    }
+
+    @Test func cropsWithinTheirLimitAreNearAndOnePastItAreNot() {
+        let a = NearDuplicates.Hashes(photo: nil, crop: hash([]))
+        #expect(NearDuplicates.areNear(a, .init(photo: nil, crop: hash(Array(0..<40)))))
+        #expect(!NearDuplicates.areNear(a, .init(photo: nil, crop: hash(Array(0..<41)))))
+    }
+
+    @Test func groupsAreChainsNumberedByTheirFirstMember() {
+        // 0 - 2 - 4 is a chain whose ends are 60 bits apart; 1 and 3 stand alone.
+        let items = [[], Array(100..<250), Array(0..<30), Array(60..<200), Array(0..<60)].map {
+            NearDuplicates.Hashes(photo: nil, crop: hash($0))
+        }
+        #expect(NearDuplicates.groups(of: items) == [0, 1, 0, 2, 0])
+        #expect(NearDuplicates.groups(of: []) == [])
+    }
+
+    @Test(.enabled(if: SharedData.isPresent, "\(SharedData.absence)"))
+    func groupsOfTheSharedCropsAreTheGoldens() throws {
+        struct Golden: Decodable { var group: [Int] }
+        struct Rows: Decodable {
+            struct Row: Decodable {
+                var photo: String
+                var box: [Int]
+            }
+            var rows: [Row]
+        }
+        let golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: SharedData.goldens.appendingPathComponent("groups.json")))
+        let rows = try JSONDecoder().decode(
+            Rows.self, from: Data(contentsOf: SharedData.goldens.appendingPathComponent("classic/rows.json"))
+        ).rows
+        #if DEBUG
+            let tested = 40
+        #else
+            let tested = rows.count
+        #endif
+        let items = try rows.prefix(tested).map { row -> NearDuplicates.Hashes in
+            let image = try ImageFile.decode(try SharedData.bytes(of: row.photo))
+            let crop = image.cropped(to: Rect(x: row.box[0], y: row.box[1], width: row.box[2], height: row.box[3]))
+            return NearDuplicates.Hashes(photo: DifferenceHash(of: image), crop: DifferenceHash(of: crop))
+        }
+        #expect(NearDuplicates.groups(of: items) == Array(golden.group.prefix(tested)))
+    }
+}
