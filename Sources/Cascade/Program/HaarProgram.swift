@@ -26,7 +26,7 @@ struct HaarProgram: Sendable {
     }
 
     /// How the leaves of a tree are reached in the dense search.
-    enum Shape: Sendable {
+    enum Shape: UInt8, Sendable {
         case stump
         /// Two nodes; the second is asked when the first one's comparison holds.
         case childBelow

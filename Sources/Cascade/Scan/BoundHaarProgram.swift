@@ -16,6 +16,17 @@ struct BoundCorner {
     var weight: Int32
 }
 
+/// What the dense search needs of a tree, in 20 bytes; a stage's trees are sorted by shape.
+struct DenseTree {
+    var shape: HaarProgram.Shape
+    /// Of its first node.
+    var slot: Int32
+    var gain: Float
+    var more: Float
+    /// Which of `trees`.
+    var tree: Int32
+}
+
 /// The nodes of a program bound to a table layout, stage by stage as they are first reached: the late stages hold most of the
 /// nodes, and few windows get there.
 ///
@@ -25,6 +36,7 @@ final class BoundHaarProgram {
     let stages: UnsafeMutablePointer<HaarProgram.Stage>
     let runs: UnsafeMutablePointer<HaarProgram.Run>
     let trees: UnsafeMutablePointer<HaarProgram.Tree>
+    let denseTrees: UnsafeMutablePointer<DenseTree>
     let nodes: UnsafeMutablePointer<BoundNode>
     let corners: UnsafeMutablePointer<BoundCorner>
     /// By slot: the outcome of a stage's comparisons for one window, and for 16.
@@ -42,6 +54,15 @@ final class BoundHaarProgram {
         stages = Self.copy(program.stages)
         runs = Self.copy(program.runs)
         trees = Self.copy(program.trees)
+        denseTrees = Self.copy(
+            program.stages.flatMap { stage in
+                stage.trees.map { index -> DenseTree in
+                    let tree = program.trees[index]
+                    return DenseTree(
+                        shape: tree.shape, slot: Int32(tree.nodes.lowerBound), gain: tree.gains.0, more: tree.gains.1,
+                        tree: Int32(index))
+                }.sorted { ($0.shape.rawValue, $0.tree) < ($1.shape.rawValue, $1.tree) }
+            })
         nodes = .allocate(capacity: program.nodes.count)
         corners = .allocate(capacity: max(program.corners.count, 1))
         let slots = program.stages.map(\.nodes.count).max() ?? 0
@@ -60,6 +81,7 @@ final class BoundHaarProgram {
         stages.deallocate()
         runs.deallocate()
         trees.deallocate()
+        denseTrees.deallocate()
         nodes.deallocate()
         corners.deallocate()
         outcomes.deallocate()
@@ -118,8 +140,7 @@ struct TablePlace {
     var tilted32: UnsafeRawPointer
 
     @inline(__always)
-    init(_ tables: StripeTables, row: Int, column: Int) {
-        let at = row * tables.layout.stride + column
+    init(_ tables: StripeTables, entry at: Int) {
         upright16 = UnsafeRawPointer(tables.sums16 + at)
         upright32 = UnsafeRawPointer(tables.sums32 + at)
         tilted16 = tables.needsTilted16 ? UnsafeRawPointer(tables.tilted16 + at) : upright16

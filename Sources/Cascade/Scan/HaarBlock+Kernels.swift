@@ -8,31 +8,29 @@ extension BoundHaarProgram {
         if isStumpBased { return stumpSums(stage, place, norms) }
         compare(stage, place, norms)
         var low = SIMD8<Float>(repeating: stage.pointee.denseBase), high = low
-        let first = UnsafePointer(masks)
-        var slot = 0
         for index in stage.pointee.trees {
-            let tree = UnsafePointer(trees) + index
-            let root = first[slot]
-            let gain = tree.pointee.gains.0, more = tree.pointee.gains.1
-            switch tree.pointee.shape {
+            let tree = denseTrees[index]
+            let first = UnsafePointer(masks) + Int(tree.slot)
+            let root = first[0]
+            switch tree.shape {
             case .stump:
-                low += select(gain, root.low)
-                high += select(gain, root.high)
+                low += select(tree.gain, root.low)
+                high += select(tree.gain, root.high)
             case .childBelow:
-                let child = first[slot + 1]
-                low += select(gain + select(more, child.low), root.low)
-                high += select(gain + select(more, child.high), root.high)
+                let child = first[1]
+                low += select(tree.gain + select(tree.more, child.low), root.low)
+                high += select(tree.gain + select(tree.more, child.high), root.high)
             case .childAbove:
-                let child = first[slot + 1]
-                let (a, b) = (select(more, child.low), select(more, child.high))
-                low += a + select(gain - a, root.low)
-                high += b + select(gain - b, root.high)
+                let child = first[1]
+                let (a, b) = (select(tree.more, child.low), select(tree.more, child.high))
+                low += a + select(tree.gain - a, root.low)
+                high += b + select(tree.gain - b, root.high)
             case .general:
-                let leaves = leaf(of: 0, in: tree, first + slot, stage.pointee.nodes.lowerBound)
-                low += leaves.low
-                high += leaves.high
+                let halves = UnsafeRawPointer(first).assumingMemoryBound(to: Mask8.self)
+                let source = UnsafePointer(trees) + Int(tree.tree)
+                low += leaf(of: 0, in: source, halves, stage.pointee.nodes.lowerBound)
+                high += leaf(of: 0, in: source, halves + 1, stage.pointee.nodes.lowerBound)
             }
-            slot += tree.pointee.nodes.count
         }
         return Lanes16(low, high)
     }
@@ -64,7 +62,7 @@ extension BoundHaarProgram {
                 var sink = Comparisons16(masks: masks, norms: norms)
                 forEachValue(of: run, nodes, corners, at: table, &sink)
             } else {
-                let halves = UnsafeMutableRawPointer(masks).assumingMemoryBound(to: SIMDMask<SIMD8<Int32>>.self)
+                let halves = UnsafeMutableRawPointer(masks).assumingMemoryBound(to: Mask8.self)
                 var low = Comparisons8(halves: halves, norms: norms.low), high = Comparisons8(halves: halves + 1, norms: norms.high)
                 forEachValue(of: run, nodes, corners, at: table, &low)
                 forEachValue(of: run, nodes, corners, at: table + 32, &high)
@@ -72,64 +70,18 @@ extension BoundHaarProgram {
         }
     }
 
-    /// The leaf that each window reaches from a node of a tree; trees of dense stages have at most 8 nodes.
+    /// The leaf that each of 8 windows reaches from a node of a tree; trees of dense stages have at most 8 nodes.
+    /// - Parameter masks: the tree's comparisons, every other one for other windows.
     @inline(never)
-    private func leaf(
-        of index: Int32, in tree: UnsafePointer<HaarProgram.Tree>, _ masks: UnsafePointer<Mask16>, _ firstNode: Int
-    ) -> Lanes16 {
-        let (toBelow, toAbove) = program.children[firstNode + tree.pointee.nodes.lowerBound + Int(index)]
-        func side(_ child: Int32) -> Lanes16 {
+    func leaf(
+        of index: Int32, in tree: UnsafePointer<HaarProgram.Tree>, _ masks: UnsafePointer<Mask8>, _ firstNode: Int
+    ) -> SIMD8<Float> {
+        let children = program.children[firstNode + tree.pointee.nodes.lowerBound + Int(index)]
+        func side(_ child: Int32) -> SIMD8<Float> {
             if child > 0 { return leaf(of: child, in: tree, masks, firstNode) }
-            let leaf = SIMD8<Float>(repeating: program.leaves[tree.pointee.leaves.lowerBound - Int(child)])
-            return Lanes16(leaf, leaf)
+            return SIMD8(repeating: program.leaves[tree.pointee.leaves.lowerBound - Int(child)])
         }
-        let below = side(toBelow), above = side(toAbove), mask = masks[Int(index)]
-        return Lanes16(above.low.replacing(with: below.low, where: mask.low), above.high.replacing(with: below.high, where: mask.high))
-    }
-}
-
-/// Adds each stump's difference of leaves where its comparison holds.
-private struct StumpSums16: ValueSink {
-    var sums: Lanes16
-    let norms: Lanes16
-
-    @inline(__always)
-    mutating func take(_ node: UnsafePointer<BoundNode>, _ value: SIMD16<Int16>) {
-        let values = floats(value)
-        sums.low += select(node.pointee.gain, values.low * norms.low .< node.pointee.threshold)
-        sums.high += select(node.pointee.gain, values.high * norms.high .< node.pointee.threshold)
-    }
-}
-
-private struct StumpSums8: ValueSink {
-    var sums: SIMD8<Float>
-    let norms: SIMD8<Float>
-
-    @inline(__always)
-    mutating func take(_ node: UnsafePointer<BoundNode>, _ value: SIMD8<Int32>) {
-        sums += select(node.pointee.gain, SIMD8<Float>(value) * norms .< node.pointee.threshold)
-    }
-}
-
-/// Notes each node's comparison under its slot.
-private struct Comparisons16: ValueSink {
-    let masks: UnsafeMutablePointer<Mask16>
-    let norms: Lanes16
-
-    @inline(__always)
-    mutating func take(_ node: UnsafePointer<BoundNode>, _ value: SIMD16<Int16>) {
-        let values = floats(value), threshold = node.pointee.threshold
-        masks[Int(node.pointee.slot)] = Mask16(values.low * norms.low .< threshold, values.high * norms.high .< threshold)
-    }
-}
-
-private struct Comparisons8: ValueSink {
-    /// Two for each slot, of which this one's is the first.
-    let halves: UnsafeMutablePointer<SIMDMask<SIMD8<Int32>>>
-    let norms: SIMD8<Float>
-
-    @inline(__always)
-    mutating func take(_ node: UnsafePointer<BoundNode>, _ value: SIMD8<Int32>) {
-        halves[2 * Int(node.pointee.slot)] = SIMD8<Float>(value) * norms .< node.pointee.threshold
+        let mask = masks[2 * Int(index)]
+        return select(side(children.below), mask) + select(side(children.above), ~mask)
     }
 }

@@ -7,6 +7,7 @@ final class HaarSearch {
     private let tables: StripeTables
     private let spreads: UnsafeMutablePointer<Double>
     private let norms: UnsafeMutablePointer<Float>
+    private var survivors: SurvivorLists
 
     /// - Parameter width: of the widest layer.
     init(_ program: HaarProgram, width: Int) {
@@ -15,6 +16,7 @@ final class HaarSearch {
         tables = StripeTables(
             width: width, rowCapacity: program.window.height + 66, squares: true, tilted16: program.hasTilted,
             tilted32: program.needsTilted32)
+        survivors = SurvivorLists(stages: program.stages.count)
         let lanes = (width + 31) & ~15
         spreads = .allocate(capacity: lanes)
         norms = .allocate(capacity: lanes)
@@ -27,16 +29,19 @@ final class HaarSearch {
 
     /// The hits among the windows whose rows are `rows`, by row, then column.
     /// - Parameter rows: starts on a multiple of the layer's step.
-    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource) -> [Hit] {
+    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource) -> [WindowHit] {
         guard layer.columns > 0, !rows.isEmpty else { return [] }
         let layout = TableLayout(isSplit: layer.step == 2, columns: layer.size.width + 1)
         tables.begin(width: layer.size.width, layout: layout, top: rows.lowerBound)
         bound.use(layout)
         let count = (layer.columns + layer.step - 1) / layer.step
         let height = program.window.height
-        var hits: [Hit] = []
+        var hits: [WindowHit] = []
         for y in stride(from: rows.lowerBound, to: rows.upperBound, by: layer.step) {
-            if y - tables.top + height > tables.rowCapacity { tables.advance(to: y - layer.step) }
+            if y - tables.top + height > tables.rowCapacity {
+                finish(layer, &hits)
+                tables.advance(to: y - layer.step)
+            }
             while tables.filled < y - tables.top + height {
                 source.write(row: tables.top + tables.filled, to: tables.nextRow)
                 tables.addRow()
@@ -48,35 +53,37 @@ final class HaarSearch {
                 for k in 1...layer.step { tables.moveSquares(out: row - layer.step + k, in: row - layer.step + height - 2 + k) }
             }
             tables.windowNorms(row: row, count: count, window: program.window, norm: program.norm, spreads: spreads, norms: norms)
-            searchRow(row, y, count, layer, &hits)
+            searchRow(row, count)
+            thin(layer, &hits)
         }
-        return hits
+        finish(layer, &hits)
+        return hits.sorted { ($0.y, $0.x) < ($1.y, $1.x) }
     }
 
-    private func searchRow(_ row: Int, _ y: Int, _ count: Int, _ layer: ScalePlan.Layer, _ hits: inout [Hit]) {
+    /// Takes the windows of a row through the stages in blocks of 16, until few of a block are left.
+    private func searchRow(_ row: Int, _ count: Int) {
         var skipsFirst = false
         let stageCount = bound.stageCount
         for block in stride(from: 0, to: count, by: 16) {
             let lanes = Lanes16(norms + block)
-            let contrasty = bitMask(lanes.low .> 0, lanes.high .> 0)
+            let contrasty = bitMask(mask(lanes.low .> 0), mask(lanes.high .> 0))
             if contrasty == 0 {
                 skipsFirst = false
                 continue
             }
-            let place = TablePlace(tables, row: row, column: block)
+            let place = TablePlace(tables, entry: row * tables.layout.stride + block)
             let rejected = self.rejected(0, among: contrasty, place, lanes, norms + block)
             var alive = visited(&skipsFirst, rejected: rejected, candidates: contrasty & ~rejected)
             var stage = 1
-            while stage < stageCount - 1, alive.nonzeroBitCount > 2 {
+            while stage < stageCount, alive.nonzeroBitCount > 2 {
                 alive &= ~self.rejected(stage, among: alive, place, lanes, norms + block)
                 stage += 1
             }
             while alive != 0 {
                 let lane = alive.trailingZeroBitCount
                 alive &= alive - 1
-                if let weight = weight(from: stage, place.advanced(by: lane), norms[block + lane]) {
-                    hits.append(Hit(rect: layer.rect(x: (block + lane) * layer.step, y: y), weight: weight))
-                }
+                survivors.append(
+                    Int32(row * tables.layout.stride + block + lane), norms[block + lane], to: stage)
             }
         }
     }
@@ -104,17 +111,58 @@ final class HaarSearch {
         return rejected
     }
 
-    /// The last stage's sum of a window, nil if one of the stages from `first` on rejects it.
-    private func weight(from first: Int, _ place: TablePlace, _ norm: Float) -> Double? {
-        let last = bound.stageCount - 1
-        var index = min(first, last)
-        while true {
-            bound.prepare(index)
-            let sum = bound.exactSum(bound.stages + index, place, norm)
-            if sum < bound.stages[index].threshold { return nil }
-            if index == last { return sum }
-            index += 1
+    /// Takes survivors through their stages in groups of 8, as long as a stage has so many.
+    private func thin(_ layer: ScalePlan.Layer, _ hits: inout [WindowHit]) {
+        for stage in 1..<max(bound.stageCount, 1) {
+            while survivors.count(stage) >= 8 { advanceGroup(8, from: stage) }
         }
+        while survivors.count(bound.stageCount) > 0 { accept(survivors.removeLast(bound.stageCount), layer, &hits) }
+    }
+
+    /// Takes all survivors through all stages.
+    private func finish(_ layer: ScalePlan.Layer, _ hits: inout [WindowHit]) {
+        for stage in 1..<max(bound.stageCount, 1) {
+            while survivors.count(stage) > 0 { advanceGroup(min(survivors.count(stage), 8), from: stage) }
+        }
+        while survivors.count(bound.stageCount) > 0 { accept(survivors.removeLast(bound.stageCount), layer, &hits) }
+    }
+
+    /// Asks the stage of the last `count` of its survivors and moves those that pass to the next.
+    private func advanceGroup(_ count: Int, from index: Int) {
+        bound.prepare(index)
+        let stage = UnsafePointer(bound.stages) + index
+        let threshold = stage.pointee.threshold
+        let origin = TablePlace(tables, entry: 0)
+        let group = survivors.removeLast(index, count)
+        var passing: UInt32 = 0
+        var unsure: UInt32 = (1 << UInt32(count)) - 1
+        if stage.pointee.isDense && count > 2 {
+            let norms = UnsafeRawPointer(group.norms).loadUnaligned(as: SIMD8<Float>.self)
+            let sums = bound.gatheredSums(stage, origin, group.entries, norms)
+            let least = Float(threshold) - stage.pointee.margin, sure = Float(threshold) + stage.pointee.margin
+            passing = bitMask(mask(sums .>= sure)) & unsure
+            unsure &= bitMask(mask(sums .>= least)) & ~passing
+        }
+        while unsure != 0 {
+            let lane = unsure.trailingZeroBitCount
+            unsure &= unsure - 1
+            let sum = bound.exactSum(stage, origin.advanced(by: Int(group.entries[lane])), group.norms[lane])
+            if !(sum < threshold) { passing |= 1 << UInt32(lane) }
+        }
+        while passing != 0 {
+            let lane = passing.trailingZeroBitCount
+            passing &= passing - 1
+            survivors.append(group.entries[lane], group.norms[lane], to: index + 1)
+        }
+    }
+
+    /// A window that passed all stages: its weight is the exact sum of the last.
+    private func accept(_ survivor: (entry: Int32, norm: Float), _ layer: ScalePlan.Layer, _ hits: inout [WindowHit]) {
+        let last = bound.stageCount - 1
+        bound.prepare(last)
+        let weight = bound.exactSum(bound.stages + last, TablePlace(tables, entry: Int(survivor.entry)), survivor.norm)
+        let (row, column) = Int(survivor.entry).quotientAndRemainder(dividingBy: tables.layout.stride)
+        hits.append(WindowHit(x: column * layer.step, y: tables.top + row, weight: weight))
     }
 }
 

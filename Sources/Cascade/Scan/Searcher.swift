@@ -23,7 +23,8 @@ extension CascadeClassifier {
                 let search = HaarSearch(haar!, width: widest)
                 while let (index, item) = queue.next() {
                     let source = LayerSource(pixels.baseAddress!, picture: gray.size, layer: item.layer.size)
-                    queue.finish(index, search.hits(in: item.layer, rows: item.rows, of: source))
+                    let found = search.hits(in: item.layer, rows: item.rows, of: source)
+                    queue.finish(index, found.map { Hit(rect: item.layer.rect(x: $0.x, y: $0.y), weight: $0.weight) })
                     source.release()
                 }
             }
