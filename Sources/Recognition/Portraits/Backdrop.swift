@@ -28,7 +28,7 @@ struct Backdrop: Sendable {
     /// Paints the place over the whole canvas: small, then enlarged, which puts it out of focus.
     func paint(on canvas: inout Canvas) {
         var dice = dice
-        var small = Canvas(width: canvas.width / 4, height: canvas.height / 4)
+        var small = Canvas(width: max(2, canvas.width / 4), height: max(2, canvas.height / 4))
         switch place {
         case .floodlights: floodlights(&small, &dice)
         case .stands: stands(&small, &dice)

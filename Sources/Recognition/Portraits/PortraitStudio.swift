@@ -18,13 +18,18 @@ public struct PortraitStudio: Sendable {
 
     /// Draws one portrait of `athlete`, an index into `athletes`.
     /// - Precondition: `athlete` is such an index and `number` is not negative.
-    /// - Complexity: O(pixels), about ten milliseconds.
+    /// - Complexity: O(pixels); under 30 milliseconds of a 2.8 GHz core.
     public func portrait(of athlete: Int, number: Int) -> Portrait {
+        portrait(of: athlete, number: number, width: nil)
+    }
+
+    /// The same sitting in another size, `width` pixels wide and a quarter higher.
+    package func portrait(of athlete: Int, number: Int, width: Int?) -> Portrait {
         precondition(number >= 0, "portraits are numbered from 0")
         let person = PortraitStudio.athletes[athlete]
         let kind = PortraitStudio.kind(of: number)
         let dice = SeededDice(seed: seed, keys: UInt64(athlete), UInt64(number))
-        let sitting = Sitting(athlete: person, kind: kind, dice: dice)
+        let sitting = Sitting(athlete: person, kind: kind, dice: dice, width: width)
         return Portrait(image: PortraitPainter(sitting: sitting).paint(), kind: kind, label: person.label)
     }
 }

@@ -16,12 +16,14 @@ struct Sitting: Sendable {
     /// For the strands, freckles and grain that differ from portrait to portrait.
     var dice: SeededDice
 
-    init(athlete: Athlete, kind: PortraitKind, dice start: SeededDice) {
+    /// - Parameter givenWidth: a width instead of the drawn one, for quick small pictures.
+    init(athlete: Athlete, kind: PortraitKind, dice start: SeededDice, width givenWidth: Int? = nil) {
         var dice = start
         self.athlete = athlete
         self.kind = kind
-        let width = 440 + 16 * dice.index(6)
-        frame = Size(width: width, height: width * 5 / 4 + 8 * dice.index(3))
+        let drawnWidth = 440 + 16 * dice.index(6), extraHeight = 8 * dice.index(3)
+        let width = givenWidth ?? drawnWidth
+        frame = Size(width: width, height: width * 5 / 4 + (givenWidth == nil ? extraHeight : 0))
         let unit = Float(frame.height) * dice.uniform(0.225, 0.31)
         let middle = Point(
             Float(width) * (0.5 + dice.bell(0.035)), Float(frame.height) * (0.435 + dice.bell(0.015)))
