@@ -71,7 +71,7 @@ struct SplitScan {
         var leftSquares = 0.0
         var rightSquares = right.reduce(0) { $0 + $1 * $1 }
         var leftTotal = 0.0
-        var best = -Double.infinity
+        var best = -1.0
         var rank: UInt16 = 0
         for place in 0..<count - 1 {
             let key = keys[place]
@@ -83,14 +83,17 @@ struct SplitScan {
             right[label] -= weight
             leftTotal += weight
             if keys[place + 1] &>> 48 != key &>> 48, place + 1 >= minimumLeaf, count - place - 1 >= minimumLeaf {
-                let score = leftSquares / leftTotal + rightSquares / (total - leftTotal)
-                if score > best {
-                    best = score
+                // l/L + r/R > best, without dividing unless it is better.
+                let rightTotal = total - leftTotal
+                let parts = leftSquares * rightTotal + rightSquares * leftTotal
+                let whole = leftTotal * rightTotal
+                if parts > best * whole {
+                    best = parts / whole
                     rank = UInt16(truncatingIfNeeded: key &>> 48)
                 }
             }
         }
-        return best > -.infinity ? (rank, best) : nil
+        return best > -1 ? (rank, best) : nil
     }
 
     private static func bestEntropy(

@@ -17,6 +17,8 @@ struct TreeGrower {
     private var members: [Int32] = []
     /// How often the bootstrap drew each row.
     private var multiplicity: [UInt16]
+    /// class << 16 | multiplicity of each row: the lower part of its sorting key.
+    private let marks: [UInt64]
     private var keys: [UInt64] = []
     private var spare: [UInt64] = []
 
@@ -36,6 +38,8 @@ struct TreeGrower {
         importances = [Double](repeating: 0, count: samples.columns)
         columns = (0..<samples.columns).map(Int32.init)
         multiplicity = Self.draw(rows: samples.rows, bootstrap: parameters.bootstrap, generator: &generator)
+        let drawn = multiplicity
+        marks = drawn.indices.map { UInt64(samples.labels[$0]) << 16 | UInt64(drawn[$0]) }
         members = multiplicity.indices.filter { multiplicity[$0] > 0 }.map(Int32.init)
         keys = [UInt64](repeating: 0, count: members.count)
         spare = keys
@@ -153,22 +157,32 @@ struct TreeGrower {
     /// Fills `keys` with rank | class | multiplicity of the node's rows, sorted; false when the column is constant in the node.
     private mutating func collectKeys(_ node: Node, _ column: Int) -> Bool {
         let count = node.end - node.start
+        let rows = samples.rows
         return samples.ranks.withUnsafeBufferPointer { ranks in
-            samples.labels.withUnsafeBufferPointer { labels in
-                let ranks = ranks.baseAddress! + column * samples.rows
-                var lowest = UInt16.max
-                var highest = UInt16.min
-                for place in 0..<count {
-                    let row = Int(members[node.start + place])
-                    let rank = ranks[row]
-                    lowest = min(lowest, rank)
-                    highest = max(highest, rank)
-                    keys[place] = UInt64(rank) << 48 | UInt64(labels[row]) << 16 | UInt64(multiplicity[row])
+            marks.withUnsafeBufferPointer { marks in
+                members.withUnsafeBufferPointer { members in
+                    keys.withUnsafeMutableBufferPointer { keys in
+                        spare.withUnsafeMutableBufferPointer { spare in
+                            // Bounds: members are rows, columns * rows ranks exist, and keys hold as many as the root has rows.
+                            let ranks = ranks.baseAddress! + column * rows
+                            let members = members.baseAddress! + node.start
+                            let keys = keys.baseAddress!
+                            var lowest = UInt16.max
+                            var highest = UInt16.min
+                            for place in 0..<count {
+                                let row = Int(members[place])
+                                let rank = ranks[row]
+                                lowest = min(lowest, rank)
+                                highest = max(highest, rank)
+                                keys[place] = UInt64(rank) << 48 | marks[row]
+                            }
+                            guard lowest < highest else { return false }
+                            RankSort.sort(
+                                keys, spare: spare.baseAddress!, count: count, lowest: Int(lowest), highest: Int(highest))
+                            return true
+                        }
+                    }
                 }
-                guard lowest < highest else { return false }
-                RadixSort.sort(
-                    &keys, spare: &spare, count: count, firstBit: 48, bits: samples.rankCounts[column] <= 256 ? 8 : 16)
-                return true
             }
         }
     }

@@ -37,4 +37,10 @@ public struct LogisticParameters: Sendable, Hashable, Codable {
             throw LearnError.invalidParameter(name: "maximumIterations", value: "\(maximumIterations)", allowed: "above 0")
         }
     }
+
+    func with(cost: Double) -> Self {
+        var changed = self
+        changed.cost = cost
+        return changed
+    }
 }

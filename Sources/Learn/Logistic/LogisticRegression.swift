@@ -21,44 +21,38 @@ public struct LogisticRegression: Classifier, Equatable {
     }
 
     /// Minimises C * Σ log loss + ½ |W|², intercepts not penalised, by L-BFGS; in the space of samples when columns outnumber rows.
-    /// - Parameter start: a solution on the same samples, for instance for a smaller C, to start from.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)``, ``LearnError/diverged(solver:iteration:)``.
     /// - Complexity: O(rows * min(rows, columns) * classes) a step, and once O(rows² * columns) when columns > rows.
     public static func fit(_ samples: SampleSet, parameters: LogisticParameters, threads: Int) throws(LearnError) -> Self {
-        if samples.rows.columns > samples.rows.rows {
-            let gram = samples.rows.gram(threads: threads)
-            let solution = try SampleSpaceLogistic.fit(
-                labels: samples.labels, classCount: samples.classCount, gram: gram, columns: samples.rows.columns,
-                parameters: parameters, start: nil, threads: threads)
-            return try solution.model(rows: samples.rows, threads: threads)
-        }
-        return try fitPrimal(samples, parameters: parameters, threads: threads)
+        try path(samples, costs: [parameters.cost], parameters: parameters, threads: threads)[0]
     }
 
-    private static func fitPrimal(
-        _ samples: SampleSet, parameters: LogisticParameters, threads: Int
-    ) throws(LearnError) -> Self {
-        try parameters.validate()
-        let wide = samples.rows.converted(to: Double.self)
-        let transposed = wide.transposed()
-        let columns = wide.columns
-        var coefficients: [Double] = []
-        var intercepts: [Double] = []
-        var report = FitReport(iterations: 0, objective: 0, stopReason: .converged)
-        for loss in try LogisticTasks.losses(labels: samples.labels, classCount: samples.classCount, parameters: parameters) {
-            var objective = PrimalLogisticObjective(
-                loss: loss, samples: wide, transposed: transposed, threads: threads, totalWeight: loss.weights.reduce(0, +))
-            let start = [Double](repeating: 0, count: loss.outputs * (columns + 1))
-            let result = try LBFGS(tolerance: parameters.tolerance, maximumIterations: parameters.maximumIterations)
-                .minimise(&objective, from: start)
-            coefficients += result.x[0..<loss.outputs * columns]
-            intercepts += result.x[(loss.outputs * columns)...]
-            report = report.combined(with: result.report)
+    /// Solutions for several C, each started from the one before: ascending C is cheapest.
+    /// - Parameter costs: take the place of the C in `parameters`.
+    /// - Returns: a model for every C, in their order.
+    /// - Throws: as ``fit(_:parameters:threads:)``; ``LearnError/empty(what:)`` without any C.
+    public static func path(
+        _ samples: SampleSet, costs: [Double], parameters: LogisticParameters, threads: Int
+    ) throws(LearnError) -> [Self] {
+        guard !costs.isEmpty else { throw LearnError.empty(what: "values of C") }
+        var models: [Self] = []
+        if samples.rows.columns > samples.rows.rows {
+            let gram = samples.rows.gram(threads: threads)
+            var last: SampleSpaceLogistic?
+            for cost in costs {
+                let solution = try SampleSpaceLogistic.fit(
+                    labels: samples.labels, classCount: samples.classCount, gram: gram, columns: samples.rows.columns,
+                    parameters: parameters.with(cost: cost), start: last, threads: threads)
+                models.append(try solution.model(rows: samples.rows, threads: threads))
+                last = solution
+            }
+        } else {
+            let primal = PrimalLogistic(samples, threads: threads)
+            for cost in costs {
+                models.append(try primal.fit(parameters.with(cost: cost), start: models.last))
+            }
         }
-        return Self(
-            classCount: samples.classCount,
-            coefficients: DoubleMatrix(rows: intercepts.count, columns: columns, values: coefficients), intercepts: intercepts,
-            form: parameters.form, report: report)
+        return models
     }
 
     /// W(k)·x + b(k) for every row; for two classes the log-odds of class 1 stand in the second column and 0 in the first.

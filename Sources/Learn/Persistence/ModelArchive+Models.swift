@@ -1,6 +1,6 @@
 /// The part of a model that is not numbers.
 struct ModelSchema: Codable {
-    enum Kind: String, Codable { case svm, forest, logistic }
+    enum Kind: String, Codable { case svm, forest, logistic, linearSVM, neighbours, discriminant, majority }
 
     var version = ModelArchive.schemaVersion
     var kind: Kind
@@ -10,6 +10,7 @@ struct ModelSchema: Codable {
     var report: FitReport
     var kernel: ResolvedKernel?
     var logisticForm: LogisticParameters.Form?
+    var neighbours: NeighbourParameters?
     var calibration: Calibration?
 }
 
@@ -25,6 +26,10 @@ extension CalibratedClassifier {
         case .svm(let model): archive.put(model, &schema)
         case .randomForest(let model): archive.put(model, &schema)
         case .logisticRegression(let model): archive.put(model, &schema)
+        case .linearSVM(let model): archive.put(model, &schema)
+        case .nearestNeighbours(let model): archive.put(model, &schema)
+        case .linearDiscriminant(let model): archive.put(model, &schema)
+        case .majorityClass(let model): archive.put(model, &schema)
         }
         archive.put(schema: schema)
         file = archive.file
@@ -50,6 +55,10 @@ extension CalibratedClassifier {
         case .svm: model = .svm(try archive.svm(schema, columns: width))
         case .forest: model = .randomForest(try archive.forest(schema, columns: width))
         case .logistic: model = .logisticRegression(try archive.logistic(schema, columns: width))
+        case .linearSVM: model = .linearSVM(try archive.linearSVM(schema, columns: width))
+        case .neighbours: model = .nearestNeighbours(try archive.neighbours(schema, columns: width))
+        case .discriminant: model = .linearDiscriminant(try archive.discriminant(schema, columns: width))
+        case .majority: model = .majorityClass(try archive.majority(schema, columns: width))
         }
         guard let calibration = schema.calibration, calibration.isValid(classCount: schema.classCount) else {
             throw LearnError.modelEntry(name: archive.key("schema"), expected: "a calibration of the classes", found: "another or none")
@@ -72,15 +81,6 @@ extension Calibration {
     }
 }
 
-extension FittedStep {
-    /// Columns after the step.
-    func width(from columns: Int) -> Int {
-        switch self {
-        case .standardScaler: columns
-        }
-    }
-}
-
 extension ModelArchive {
     mutating func put(_ step: FittedStep, name: String) -> String {
         switch step {
@@ -88,6 +88,12 @@ extension ModelArchive {
             put("\(name).mean", scaler.mean)
             put("\(name).scale", scaler.scale)
             return "standard_scaler"
+        case .rowNormaliser: return "row_normaliser"
+        case .pca(let pca):
+            put("\(name).mean", pca.mean)
+            put("\(name).components", pca.components)
+            put("\(name).variance", pca.explainedVariance)
+            return pca.whitens ? "pca_whitened" : "pca"
         }
     }
 
@@ -97,6 +103,15 @@ extension ModelArchive {
             let scale = try doubles("\(name).scale", count: columns)
             try require(scale.allSatisfy { $0 > 0 }, "\(name).scale", "positive numbers", "\(scale.min() ?? 0)")
             return .standardScaler(StandardScaler(mean: try doubles("\(name).mean", count: columns), scale: scale))
+        case "row_normaliser": return .rowNormaliser
+        case "pca", "pca_whitened":
+            let variance = try doubles("\(name).variance")
+            try require(!variance.isEmpty && variance.allSatisfy { $0 > 0 }, "\(name).variance", "positive numbers", "others or none")
+            return .pca(
+                PCA(
+                    mean: try doubles("\(name).mean", count: columns),
+                    components: try doubleMatrix("\(name).components", rows: variance.count, columns: columns),
+                    explainedVariance: variance, whitens: kind == "pca_whitened"))
         default: throw LearnError.modelEntry(name: key("schema"), expected: "a known preprocessing step", found: kind)
         }
     }

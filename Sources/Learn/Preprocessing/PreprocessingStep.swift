@@ -2,16 +2,28 @@
 public enum PreprocessingStep: Sendable, Hashable, Codable {
     /// ``StandardScaler``
     case standardScale
+    /// ``RowNormaliser``
+    case normaliseRows
+    /// ``PCA``
+    case pca(PCAParameters)
 
     var name: String {
         switch self {
         case .standardScale: "scale"
+        case .normaliseRows: "l2"
+        case .pca(let parameters):
+            switch parameters.components {
+            case .count(let count): "pca \(count)\(parameters.whiten ? " whitened" : "")"
+            case .variance(let share): "pca \(share)\(parameters.whiten ? " whitened" : "")"
+            }
         }
     }
 
     func fit(_ rows: Matrix, threads: Int) throws(LearnError) -> FittedStep {
         switch self {
         case .standardScale: .standardScaler(try StandardScaler(fitting: rows))
+        case .normaliseRows: .rowNormaliser
+        case .pca(let parameters): .pca(try PCA(fitting: rows, parameters: parameters, threads: threads))
         }
     }
 }
@@ -19,11 +31,23 @@ public enum PreprocessingStep: Sendable, Hashable, Codable {
 /// A preprocessing step with what it learned.
 public enum FittedStep: Sendable, Equatable {
     case standardScaler(StandardScaler)
+    case rowNormaliser
+    case pca(PCA)
 
     /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
     public func transform(_ rows: Matrix, threads: Int) throws(LearnError) -> Matrix {
         switch self {
         case .standardScaler(let scaler): try scaler.transform(rows)
+        case .rowNormaliser: RowNormaliser.transform(rows)
+        case .pca(let pca): try pca.transform(rows, threads: threads)
+        }
+    }
+
+    /// Columns after the step.
+    func width(from columns: Int) -> Int {
+        switch self {
+        case .standardScaler, .rowNormaliser: columns
+        case .pca(let pca): pca.components.rows
         }
     }
 }

@@ -3,13 +3,22 @@ public enum Estimator: Sendable, Hashable, Codable {
     case svm(SVMParameters)
     case randomForest(ForestParameters)
     case logisticRegression(LogisticParameters)
+    case linearSVM(LinearSVMParameters)
+    case nearestNeighbours(NeighbourParameters)
+    case linearDiscriminant
+    case majorityClass
 
-    /// A stable name for tables and files: "svm", "random_forest", "logistic_regression".
+    /// A stable name for tables and files: "svm", "random_forest" ("extra_trees" with random thresholds), "logistic_regression",
+    /// "linear_svm", "nearest_neighbours", "linear_discriminant", "majority_class".
     public var name: String {
         switch self {
         case .svm: "svm"
         case .randomForest(let parameters): parameters.splitting == .random ? "extra_trees" : "random_forest"
         case .logisticRegression: "logistic_regression"
+        case .linearSVM: "linear_svm"
+        case .nearestNeighbours: "nearest_neighbours"
+        case .linearDiscriminant: "linear_discriminant"
+        case .majorityClass: "majority_class"
         }
     }
 
@@ -19,6 +28,10 @@ public enum Estimator: Sendable, Hashable, Codable {
         case .svm(let svm): svm.description
         case .randomForest(let forest): forest.description
         case .logisticRegression(let logistic): logistic.description
+        case .linearSVM(let linear): linear.description
+        case .nearestNeighbours(let neighbours):
+            ["neighbours": "\(neighbours.neighbours)", "weights": neighbours.weighting.rawValue]
+        case .linearDiscriminant, .majorityClass: [:]
         }
     }
 
@@ -28,6 +41,9 @@ public enum Estimator: Sendable, Hashable, Codable {
         case .svm(let parameters): try parameters.validate()
         case .randomForest(let parameters): try parameters.validate()
         case .logisticRegression(let parameters): try parameters.validate()
+        case .linearSVM(let parameters): try parameters.validate()
+        case .nearestNeighbours(let parameters): try parameters.validate()
+        case .linearDiscriminant, .majorityClass: break
         }
     }
 
@@ -40,6 +56,12 @@ public enum Estimator: Sendable, Hashable, Codable {
             return .randomForest(try RandomForest.fit(samples, parameters: parameters, threads: threads))
         case .logisticRegression(let parameters):
             return .logisticRegression(try LogisticRegression.fit(samples, parameters: parameters, threads: threads))
+        case .linearSVM(let parameters):
+            return .linearSVM(try LinearSupportVectorClassifier.fit(samples, parameters: parameters, threads: threads))
+        case .nearestNeighbours(let parameters):
+            return .nearestNeighbours(try NearestNeighbours.fit(samples, parameters: parameters))
+        case .linearDiscriminant: return .linearDiscriminant(try LinearDiscriminant.fit(samples, threads: threads))
+        case .majorityClass: return .majorityClass(MajorityClass.fit(samples))
         }
     }
 }
@@ -49,6 +71,10 @@ public enum TrainedModel: Classifier, Equatable {
     case svm(SupportVectorClassifier)
     case randomForest(RandomForest)
     case logisticRegression(LogisticRegression)
+    case linearSVM(LinearSupportVectorClassifier)
+    case nearestNeighbours(NearestNeighbours)
+    case linearDiscriminant(LinearDiscriminant)
+    case majorityClass(MajorityClass)
 
     /// The model itself.
     public var classifier: any Classifier {
@@ -56,6 +82,10 @@ public enum TrainedModel: Classifier, Equatable {
         case .svm(let model): model
         case .randomForest(let model): model
         case .logisticRegression(let model): model
+        case .linearSVM(let model): model
+        case .nearestNeighbours(let model): model
+        case .linearDiscriminant(let model): model
+        case .majorityClass(let model): model
         }
     }
 

@@ -68,7 +68,14 @@ struct UnitRunner: Sendable {
         _ path: [(index: Int, parameters: LogisticParameters)], threads: Int, _ record: (Int, FoldOutcome) -> Void
     ) throws(LearnError) {
         guard let gram = data.gram, let cross = data.cross, data.samples.rows.columns > data.samples.rows.rows else {
-            for (index, parameters) in path { record(index, try fitted(.logisticRegression(parameters), threads: threads)) }
+            let primal = PrimalLogistic(data.samples, threads: threads)
+            var last: LogisticRegression?
+            for (index, parameters) in path {
+                let model = try primal.fit(parameters, start: last)
+                let scores = try model.scores(data.testRows, threads: threads)
+                record(index, FoldOutcome(predictions: scores.rowArgmax(), scores: scores))
+                last = model
+            }
             return
         }
         var last: SampleSpaceLogistic?

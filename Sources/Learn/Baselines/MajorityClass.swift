@@ -1,0 +1,37 @@
+import Foundation
+
+/// Ignores the features: every row belongs to the class with most training rows (the first of equals). Whatever does not beat it
+/// has learned nothing.
+public struct MajorityClass: Classifier, Equatable {
+    public let featureCount: Int
+    /// Share of each class among the training rows.
+    public let shares: [Double]
+
+    public var classCount: Int { shares.count }
+    public var report: FitReport { FitReport(iterations: 0, objective: nil, stopReason: .direct) }
+
+    init(featureCount: Int, shares: [Double]) {
+        self.featureCount = featureCount
+        self.shares = shares
+    }
+
+    public static func fit(_ samples: SampleSet) -> Self {
+        Self(
+            featureCount: samples.rows.columns,
+            shares: samples.members.map { Double($0.count) / Double(samples.labels.count) })
+    }
+
+    public func predict(_ rows: Matrix, threads: Int) throws(LearnError) -> [Int] {
+        try scores(rows, threads: threads).rowArgmax()
+    }
+
+    /// The logarithm of the shares, the same for every row.
+    public func scores(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        guard rows.columns == featureCount else {
+            throw LearnError.featureCountMismatch(expected: featureCount, found: rows.columns)
+        }
+        let logarithms = shares.map { log($0) }
+        return DoubleMatrix(
+            rows: rows.rows, columns: shares.count, values: (0..<rows.rows).flatMap { _ in logarithms })
+    }
+}

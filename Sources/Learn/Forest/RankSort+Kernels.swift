@@ -1,0 +1,63 @@
+/// Sorts keys by the rank in their highest 16 bits.
+///
+/// Measured on the classic rows (nodes of 2 to 71 rows), growing a forest takes two thirds of the time it takes with insertion sort
+/// below 48 keys and radix sort above.
+enum RankSort {
+    /// Stable. Up to 16 keys by insertion; up to 1,024 by spreading them over 64 buckets of equal width, after which insertion has
+    /// little left to do; more by two passes of radix sort (one for ranks below 256).
+    /// - Parameters:
+    ///   - spare: as much scratch space.
+    ///   - lowest: the least rank among the keys, `highest` the greatest.
+    static func sort(
+        _ keys: UnsafeMutablePointer<UInt64>, spare: UnsafeMutablePointer<UInt64>, count: Int, lowest: Int, highest: Int
+    ) {
+        if count <= 16 {
+            insertionSort(keys, count: count)
+        } else if count <= 1024 {
+            bucketSort(keys, spare: spare, count: count, lowest: lowest, highest: highest)
+        } else {
+            RadixSort.sort(keys, spare: spare, count: count, firstBit: 48, bits: highest < 256 ? 8 : 16)
+        }
+    }
+
+    private static func bucketSort(
+        _ keys: UnsafeMutablePointer<UInt64>, spare: UnsafeMutablePointer<UInt64>, count: Int, lowest: Int, highest: Int
+    ) {
+        let width = Int.bitWidth - (highest - lowest).leadingZeroBitCount
+        let shift = UInt64(48 + max(0, width - 6))
+        let base = UInt64(lowest) << 48
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 64) { places in
+            let places = places.baseAddress!
+            places.initialize(repeating: 0, count: 64)
+            // (rank - lowest) >> (width - 6) is below 64.
+            for index in 0..<count { places[Int(truncatingIfNeeded: (keys[index] &- base) &>> shift)] &+= 1 }
+            var sum: UInt16 = 0
+            for bucket in 0..<64 {
+                let size = places[bucket]
+                places[bucket] = sum
+                sum &+= size
+            }
+            for index in 0..<count {
+                let bucket = Int(truncatingIfNeeded: (keys[index] &- base) &>> shift)
+                spare[Int(places[bucket])] = keys[index]
+                places[bucket] &+= 1
+            }
+        }
+        keys.update(from: spare, count: count)
+        if width > 6 { insertionSort(keys, count: count) }
+    }
+
+    @inline(__always)
+    private static func insertionSort(_ keys: UnsafeMutablePointer<UInt64>, count: Int) {
+        for index in 1..<max(count, 1) {
+            let key = keys[index]
+            let rank = key &>> 48
+            var place = index
+            while place > 0 && keys[place - 1] &>> 48 > rank {
+                keys[place] = keys[place - 1]
+                place -= 1
+            }
+            keys[place] = key
+        }
+    }
+}
