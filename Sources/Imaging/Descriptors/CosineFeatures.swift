@@ -1,0 +1,45 @@
+import Foundation
+
+/// The lowest frequencies of a picture's discrete cosine transform.
+///
+/// With pixels p of a plane of h rows and w columns divided by 255, C(k, l) = a(k, h) a(l, w) times the sum over y, x of
+/// p(y, x) cos(pi k (2y + 1) / 2h) cos(pi l (2x + 1) / 2w); a(0, n) = sqrt(1 / n), else sqrt(2 / n): the orthonormal DCT-II
+/// of OpenCV's `dct`. Features: C(k, l) for k and l below `count`, row by row.
+public struct CosineFeatures: GrayDescriptor, Hashable {
+    /// Frequencies along each axis; 1 to 256.
+    public let count: Int
+
+    /// - Throws: `DescriptorError.badParameter`.
+    public init(count: Int = 12) throws(DescriptorError) {
+        try DescriptorError.require(1...256 ~= count, "count", count, "1 to 256")
+        self.count = count
+    }
+
+    public func length(for size: Size) throws(DescriptorError) -> Int {
+        guard size.width >= count, size.height >= count else {
+            throw .tooSmall(found: size, needed: Size(width: count, height: count))
+        }
+        return count * count
+    }
+
+    /// - Complexity: O(pixels x count).
+    public func features(of gray: Gray) throws(DescriptorError) -> [Float] {
+        _ = try length(for: gray.size)
+        let (across, down) = (Self.waves(count, gray.width), Self.waves(count, gray.height))
+        var rows = [[Double]](repeating: [], count: gray.height)
+        for y in 0..<gray.height {
+            let line = gray.pixels[y * gray.width..<(y + 1) * gray.width].map { Double($0) / 255 }
+            rows[y] = across.map { wave in zip(wave, line).reduce(0) { $0 + $1.0 * $1.1 } }
+        }
+        return down.flatMap { wave in
+            (0..<count).map { l in Float(wave.indices.reduce(0) { $0 + wave[$1] * rows[$1][l] }) }
+        }
+    }
+
+    private static func waves(_ count: Int, _ n: Int) -> [[Double]] {
+        (0..<count).map { k in
+            let scale = (Double(k == 0 ? 1 : 2) / Double(n)).squareRoot()
+            return (0..<n).map { scale * cos(Double.pi * Double(k * (2 * $0 + 1)) / Double(2 * n)) }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/// What `TanTriggs` is made of.
+public struct TanTriggsParameters: Hashable, Sendable, Codable {
+    /// The exponent that lifts shadows; above 0, at most 4.
+    public var gamma: Double
+    /// Standard deviations, in pixels, of the two blurs whose difference is kept; 0.1 to 64, the second larger.
+    public var fine: Double
+    public var coarse: Double
+    /// The exponent of the contrast mean; above 0, at most 4.
+    public var alpha: Double
+    /// Where large values level off; above 0.
+    public var limit: Double
+
+    public init(gamma: Double = 0.2, fine: Double = 1, coarse: Double = 2, alpha: Double = 0.1, limit: Double = 10) {
+        self.gamma = gamma
+        self.fine = fine
+        self.coarse = coarse
+        self.alpha = alpha
+        self.limit = limit
+    }
+}
+
+/// Illumination normalisation for faces: gamma, difference of Gaussians, contrast equalisation.
+///
+/// 1. x = (v / 255)^gamma. 2. x = blur(x, fine) - blur(x, coarse); Gaussian kernels of radius floor(4 sigma + 0.5), the
+/// border mirrored with its last pixel repeated. 3. x = x / mean(|x|^alpha)^(1 / alpha), then
+/// x = x / mean(min(limit, |x|)^alpha)^(1 / alpha), then x = limit tanh(x / limit).
+///
+/// Source: X. Tan, B. Triggs, "Enhanced local texture feature sets for face recognition under difficult lighting conditions",
+/// IEEE Transactions on Image Processing 19(6), 2010.
+public struct TanTriggs: Hashable, Sendable {
+    public let parameters: TanTriggsParameters
+
+    /// - Throws: `DescriptorError.badParameter`.
+    public init(_ parameters: TanTriggsParameters = TanTriggsParameters()) throws(DescriptorError) {
+        let p = parameters
+        try DescriptorError.require(p.gamma > 0 && p.gamma <= 4, "gamma", p.gamma, "above 0, at most 4")
+        try DescriptorError.require(0.1...64 ~= p.fine, "fine", p.fine, "0.1 to 64")
+        try DescriptorError.require(p.coarse > p.fine && p.coarse <= 64, "coarse", p.coarse, "above fine, at most 64")
+        try DescriptorError.require(p.alpha > 0 && p.alpha <= 4, "alpha", p.alpha, "above 0, at most 4")
+        try DescriptorError.require(p.limit > 0 && p.limit.isFinite, "limit", p.limit, "above 0")
+        self.parameters = p
+    }
+
+    /// The normalised plane: numbers from -limit to limit, 0 where the picture is flat.
+    /// - Complexity: O(pixels x (fine + coarse)).
+    public func values(of gray: Gray) -> Grid<Float> {
+        let p = parameters
+        let lifted = (0...255).map { power(Double($0) / 255, p.gamma) }
+        let plane = Grid(rows: gray.height, columns: gray.width, values: gray.pixels.map { lifted[Int($0)] })
+        let (fine, coarse) = (gaussianBlurred(plane, sigma: p.fine), gaussianBlurred(plane, sigma: p.coarse))
+        var x = zip(fine.values, coarse.values).map { $0 - $1 }
+        func contrast(_ sizes: [Double]) -> Double {
+            power(sizes.reduce(0) { $0 + power($1, p.alpha) } / Double(sizes.count), 1 / p.alpha)
+        }
+        let first = contrast(x.map { abs($0) })
+        // A flat picture has no contrast to equalise.
+        guard first > 0 else { return Grid(rows: gray.height, columns: gray.width, repeating: 0) }
+        x = x.map { $0 / first }
+        let second = contrast(x.map { min(p.limit, abs($0)) })
+        return Grid(
+            rows: gray.height, columns: gray.width, values: x.map { Float(p.limit * hyperbolicTangent($0 / second / p.limit)) })
+    }
+
+    /// The normalised plane as gray levels: -limit is 0, 0 is 128, limit is 255.
+    public func applied(to gray: Gray) -> Gray {
+        let half = 127.5 / Float(parameters.limit)
+        let pixels = values(of: gray).values.map { UInt8(min(max(($0 * half + 127.5).rounded(.toNearestOrEven), 0), 255)) }
+        return Gray(width: gray.width, height: gray.height, pixels: pixels)
+    }
+}
