@@ -92,10 +92,11 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], exclude: ["Fixtures"], swiftSettings: swiftSettings),
-        .testTarget(name: "CascadeTests", dependencies: ["Cascade", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
-        .testTarget(name: "RecognitionTests", dependencies: ["Recognition", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "RecognitionTests", dependencies: ["Recognition", "Learn", "Imaging", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "LineupTests", dependencies: ["lineup", "Imaging", "TestSupport"], swiftSettings: swiftSettings),
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
