@@ -97,6 +97,9 @@ let package = Package(
         .testTarget(
             name: "RecognitionTests", dependencies: ["Recognition", "Learn", "Imaging", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "LineupTests", dependencies: ["lineup", "Imaging", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "Performance", dependencies: ["Cascade", "Imaging", "Learn", "Recognition", "Serve"], path: "benchmarks/Performance",
+            swiftSettings: swiftSettings),
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
