@@ -10,7 +10,12 @@ import Imaging
 /// Every result equals OpenCV 4.14's, rectangle by rectangle and in order.
 public struct CascadeClassifier: Sendable {
     package let model: CascadeModel
-    let haar: HaarProgram?
+    private let program: Program
+
+    private enum Program: Sendable {
+        case haar(HaarProgram)
+        case lbp(LBPProgram)
+    }
 
     /// The largest file that is read, in bytes.
     public static let maximumFileSize = 64 << 20
@@ -23,7 +28,10 @@ public struct CascadeClassifier: Sendable {
             throw CascadeError.tooLarge(path: "XML", bytes: bytes.count, limit: Self.maximumFileSize)
         }
         model = try CascadeParser.parse(bytes)
-        if case .haar(let features) = model.kind { haar = HaarProgram(model, features) } else { haar = nil }
+        switch model.kind {
+        case .haar(let features): program = .haar(HaarProgram(model, features))
+        case .lbp(let features): program = .lbp(LBPProgram(model, features))
+        }
     }
 
     /// The window's size in pixels: the smallest object that can be found.
@@ -73,6 +81,15 @@ public struct CascadeClassifier: Sendable {
             var clipped = detection
             clipped.rect = detection.rect.intersection(gray.bounds)
             return clipped.rect.isEmpty ? nil : clipped
+        }
+    }
+
+    /// A searcher for one thread.
+    /// - Parameter width: of the widest layer.
+    func makeSearch(width: Int) -> any LayerSearch {
+        switch program {
+        case .haar(let program): HaarSearch(program, width: width)
+        case .lbp(let program): LBPSearch(program, width: width)
         }
     }
 }

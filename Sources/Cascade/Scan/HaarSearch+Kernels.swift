@@ -1,7 +1,7 @@
 import Imaging
 
 /// Searches rows of windows of one layer after another with a Haar cascade. One instance belongs to one thread.
-final class HaarSearch {
+final class HaarSearch: LayerSearch {
     private let program: HaarProgram
     private let bound: BoundHaarProgram
     private let tables: StripeTables

@@ -20,7 +20,7 @@ extension CascadeClassifier {
         let queue = WorkQueue(items)
         let work: @Sendable (Int) -> Void = { _ in
             gray.pixels.withUnsafeBufferPointer { pixels in
-                let search = HaarSearch(haar!, width: widest)
+                let search = makeSearch(width: widest)
                 while let (index, item) = queue.next() {
                     let source = LayerSource(pixels.baseAddress!, picture: gray.size, layer: item.layer.size)
                     let found = search.hits(in: item.layer, rows: item.rows, of: source)
