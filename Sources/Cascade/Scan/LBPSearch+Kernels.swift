@@ -11,26 +11,29 @@ final class LBPSearch: LayerSearch {
         tables = StripeTables(width: width, rowCapacity: program.window.height + 66, squares: false, tilted16: false, tilted32: false)
     }
 
-    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource) -> [WindowHit] {
+    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource, _ watch: SearchWatch) -> [WindowHit] {
         guard layer.columns > 0, !rows.isEmpty else { return [] }
         let layout = TableLayout(isSplit: layer.step == 2, columns: layer.size.width + 1)
         tables.begin(width: layer.size.width, layout: layout, top: rows.lowerBound)
         bound.use(layout)
         let count = (layer.columns + layer.step - 1) / layer.step
+        var allowed = [Bool](repeating: true, count: count)
         let height = bound.program.window.height
         var hits: [WindowHit] = []
         for y in stride(from: rows.lowerBound, to: rows.upperBound, by: layer.step) {
+            if watch.checkTime() { break }
             if y - tables.top + height > tables.rowCapacity { tables.advance(to: y) }
             while tables.filled < y - tables.top + height {
                 source.write(row: tables.top + tables.filled, to: tables.nextRow)
                 tables.addRow()
             }
-            searchRow(y - tables.top, count) { hits.append(WindowHit(x: $0 * layer.step, y: y, weight: $1)) }
+            guard watch.allows(row: y, in: layer, &allowed) else { continue }
+            searchRow(y - tables.top, count, watch.hasMask ? allowed : nil) { hits.append(WindowHit(x: $0 * layer.step, y: y, weight: $1)) }
         }
         return hits
     }
 
-    private func searchRow(_ row: Int, _ count: Int, _ found: (Int, Double) -> Void) {
+    private func searchRow(_ row: Int, _ count: Int, _ allowed: [Bool]?, _ found: (Int, Double) -> Void) {
         var skipsFirst = false
         let stages = bound.program.stages
         for block in stride(from: 0, to: count, by: 16) {
@@ -38,6 +41,7 @@ final class LBPSearch: LayerSearch {
             let entry = row * tables.layout.stride + block
             let rejected = self.rejected(stages[0], among: all, entry)
             var alive = visited(&skipsFirst, rejected: rejected, candidates: all & ~rejected)
+            if let allowed { alive &= laneBits(allowed, from: block) }
             var stage = 1
             while stage < stages.count, alive.nonzeroBitCount > 2 {
                 alive &= ~self.rejected(stages[stage], among: alive, entry)

@@ -4,7 +4,7 @@ import Imaging
 protocol LayerSearch: AnyObject {
     /// The hits among the windows whose rows are `rows`, by row, then column.
     /// - Parameter rows: starts on a multiple of the layer's step.
-    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource) -> [WindowHit]
+    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource, _ watch: SearchWatch) -> [WindowHit]
 }
 
 /// Gives the rows of a shrunken picture one at a time.
