@@ -10,7 +10,12 @@ import Imaging
 /// Every result equals OpenCV 4.14's, rectangle by rectangle and in order.
 public struct CascadeClassifier: Sendable {
     package let model: CascadeModel
-    let haar: HaarProgram?
+    private let program: Program
+
+    private enum Program: Sendable {
+        case haar(HaarProgram)
+        case lbp(LBPProgram)
+    }
 
     /// The largest file that is read, in bytes.
     public static let maximumFileSize = 64 << 20
@@ -23,7 +28,10 @@ public struct CascadeClassifier: Sendable {
             throw CascadeError.tooLarge(path: "XML", bytes: bytes.count, limit: Self.maximumFileSize)
         }
         model = try CascadeParser.parse(bytes)
-        if case .haar(let features) = model.kind { haar = HaarProgram(model, features) } else { haar = nil }
+        switch model.kind {
+        case .haar(let features): program = .haar(HaarProgram(model, features))
+        case .lbp(let features): program = .lbp(LBPProgram(model, features))
+        }
     }
 
     /// The window's size in pixels: the smallest object that can be found.
@@ -67,12 +75,64 @@ public struct CascadeClassifier: Sendable {
     }
 
     /// Searches a picture with checked parameters.
+    /// - Complexity: time about proportional to pixels / (1 - 1 / scaleFactor^2); memory to the picture's width, beyond the picture.
     public func detections(in gray: Gray, _ parameters: DetectionParameters) -> [Detection] {
-        return groupHits(hits(in: gray, parameters), threshold: parameters.minNeighbors, level: stageCount).compactMap { detection in
+        finished(hits(in: gray, parameters), parameters, bounds: gray.bounds)
+    }
+
+    /// Searches a photo that several cascades search.
+    public func detections(in pyramid: Pyramid, _ parameters: DetectionParameters) -> [Detection] {
+        finished(hits(in: pyramid.gray, parameters, layers: pyramid), parameters, bounds: pyramid.gray.bounds)
+    }
+
+    /// Searches within limits.
+    /// - Throws: `CascadeError.tooManyWindows` before the search, `.outOfTime` during it, `.badParameter` when the region is not
+    ///   inside the picture or the mask has not the size of the searched part.
+    public func detections(in gray: Gray, _ parameters: DetectionParameters, within limits: SearchLimits) throws -> [Detection] {
+        if let region = limits.region {
+            guard !region.isEmpty, gray.bounds.contains(region) else {
+                throw CascadeError.badParameter(name: "region", found: "\(region)", expected: "a part of \(gray.bounds)")
+            }
+        }
+        let part = limits.region.map { gray.cropped(to: $0) } ?? gray
+        if let mask = limits.mask, mask.size != part.size {
+            throw CascadeError.badParameter(name: "mask", found: "\(mask.size)", expected: "\(part.size)")
+        }
+        if let most = limits.maximumWindows {
+            let windows = windowCount(in: part.size, parameters)
+            guard windows <= most else { throw CascadeError.tooManyWindows(windows: windows, limit: most) }
+        }
+        let watch = SearchWatch(mask: limits.mask, deadline: limits.deadline)
+        let found = hits(in: part, parameters, watch: watch)
+        if watch.isStopped { throw CascadeError.outOfTime }
+        let origin = limits.region ?? part.bounds
+        return finished(found, parameters, bounds: part.bounds).map { detection in
+            var moved = detection
+            moved.rect = detection.rect.offsetBy(x: origin.x, y: origin.y)
+            return moved
+        }
+    }
+
+    /// How many window positions a search of a picture of this size visits at most.
+    public func windowCount(in size: Size, _ parameters: DetectionParameters) -> Int {
+        ScalePlan(picture: size, window: model.window, parameters: parameters).layers.reduce(0) { $0 + $1.windows }
+    }
+
+    private func finished(_ hits: [Hit], _ parameters: DetectionParameters, bounds: Rect) -> [Detection] {
+        groupHits(hits, threshold: parameters.minNeighbors, level: stageCount).compactMap { detection in
             // Rounding can push an edge a pixel outside the picture.
             var clipped = detection
-            clipped.rect = detection.rect.intersection(gray.bounds)
+            clipped.rect = detection.rect.intersection(bounds)
             return clipped.rect.isEmpty ? nil : clipped
+        }
+    }
+
+    /// A searcher for one thread.
+    /// - Parameter width: of the widest layer.
+    func makeSearch(width: Int) -> any LayerSearch {
+        switch program {
+        case .haar(let program): HaarSearch(program, width: width)
+        case .lbp(let program): LBPSearch(program, width: width)
         }
     }
 }

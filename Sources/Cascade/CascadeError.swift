@@ -16,6 +16,10 @@ public enum CascadeError: Error, Equatable, Sendable, CustomStringConvertible {
     case unsupported(element: String, at: SourcePosition, found: String, supported: String)
     /// A detection parameter outside its range.
     case badParameter(name: String, found: String, expected: String)
+    /// The search would look at more windows than its limit allows. It was not started.
+    case tooManyWindows(windows: Int, limit: Int)
+    /// The search's deadline passed before it was done.
+    case outOfTime
 
     public var description: String {
         switch self {
@@ -29,6 +33,8 @@ public enum CascadeError: Error, Equatable, Sendable, CustomStringConvertible {
         case .unsupported(let element, let position, let found, let supported):
             "\(position): <\(element)>: \(found) is not supported, only \(supported)"
         case .badParameter(let name, let found, let expected): "\(name) is \(found), expected \(expected)"
+        case .tooManyWindows(let windows, let limit): "the search has \(windows) windows; the limit is \(limit)"
+        case .outOfTime: "the search was given up at its deadline"
         }
     }
 }

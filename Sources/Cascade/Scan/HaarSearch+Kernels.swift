@@ -1,7 +1,7 @@
 import Imaging
 
 /// Searches rows of windows of one layer after another with a Haar cascade. One instance belongs to one thread.
-final class HaarSearch {
+final class HaarSearch: LayerSearch {
     private let program: HaarProgram
     private let bound: BoundHaarProgram
     private let tables: StripeTables
@@ -29,15 +29,17 @@ final class HaarSearch {
 
     /// The hits among the windows whose rows are `rows`, by row, then column.
     /// - Parameter rows: starts on a multiple of the layer's step.
-    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource) -> [WindowHit] {
+    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource, _ watch: SearchWatch) -> [WindowHit] {
         guard layer.columns > 0, !rows.isEmpty else { return [] }
         let layout = TableLayout(isSplit: layer.step == 2, columns: layer.size.width + 1)
         tables.begin(width: layer.size.width, layout: layout, top: rows.lowerBound)
         bound.use(layout)
         let count = (layer.columns + layer.step - 1) / layer.step
+        var allowed = [Bool](repeating: true, count: count)
         let height = program.window.height
         var hits: [WindowHit] = []
         for y in stride(from: rows.lowerBound, to: rows.upperBound, by: layer.step) {
+            if watch.checkTime() { break }
             if y - tables.top + height > tables.rowCapacity {
                 finish(layer, &hits)
                 tables.advance(to: y - layer.step)
@@ -53,7 +55,8 @@ final class HaarSearch {
                 for k in 1...layer.step { tables.moveSquares(out: row - layer.step + k, in: row - layer.step + height - 2 + k) }
             }
             tables.windowNorms(row: row, count: count, window: program.window, norm: program.norm, spreads: spreads, norms: norms)
-            searchRow(row, count)
+            guard watch.allows(row: y, in: layer, &allowed) else { continue }
+            searchRow(row, count, watch.hasMask ? allowed : nil)
             thin(layer, &hits)
         }
         finish(layer, &hits)
@@ -61,7 +64,7 @@ final class HaarSearch {
     }
 
     /// Takes the windows of a row through the stages in blocks of 16, until few of a block are left.
-    private func searchRow(_ row: Int, _ count: Int) {
+    private func searchRow(_ row: Int, _ count: Int, _ allowed: [Bool]?) {
         var skipsFirst = false
         let stageCount = bound.stageCount
         for block in stride(from: 0, to: count, by: 16) {
@@ -74,6 +77,7 @@ final class HaarSearch {
             let place = TablePlace(tables, entry: row * tables.layout.stride + block)
             let rejected = self.rejected(0, among: contrasty, place, lanes, norms + block)
             var alive = visited(&skipsFirst, rejected: rejected, candidates: contrasty & ~rejected)
+            if let allowed { alive &= laneBits(allowed, from: block) }
             var stage = 1
             while stage < stageCount, alive.nonzeroBitCount > 2 {
                 alive &= ~self.rejected(stage, among: alive, place, lanes, norms + block)
@@ -164,6 +168,13 @@ final class HaarSearch {
         let (row, column) = Int(survivor.entry).quotientAndRemainder(dividingBy: tables.layout.stride)
         hits.append(WindowHit(x: column * layer.step, y: tables.top + row, weight: weight))
     }
+}
+
+/// Bit i tells whether window `first` + i is allowed.
+func laneBits(_ allowed: [Bool], from first: Int) -> UInt32 {
+    var bits: UInt32 = 0
+    for i in first..<min(first + 16, allowed.count) where allowed[i] { bits |= 1 << UInt32(i - first) }
+    return bits
 }
 
 /// The candidates that are looked at when a window rejected by the first stage takes its right neighbour with it.

@@ -1,5 +1,12 @@
 import Imaging
 
+/// Finds the windows of a layer that pass every stage. One instance belongs to one thread.
+protocol LayerSearch: AnyObject {
+    /// The hits among the windows whose rows are `rows`, by row, then column.
+    /// - Parameter rows: starts on a multiple of the layer's step.
+    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource, _ watch: SearchWatch) -> [WindowHit]
+}
+
 /// Gives the rows of a shrunken picture one at a time.
 struct LayerSource {
     private let rows: LinearExactRows?

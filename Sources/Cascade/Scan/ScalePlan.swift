@@ -14,6 +14,9 @@ package struct ScalePlan: Sendable, Equatable {
         /// The window's size in the picture.
         package var window: Size
 
+        /// How many window positions.
+        package var windows: Int { ((columns + step - 1) / step) * ((rows + step - 1) / step) }
+
         /// A window position's rectangle in the picture; its right or bottom edge may lie a pixel outside.
         package func rect(x: Int, y: Int) -> Rect {
             Rect(x: rounded(Float(x) * scale), y: rounded(Float(y) * scale), width: window.width, height: window.height)

@@ -13,20 +13,21 @@ struct SearchItem: Sendable {
 
 extension CascadeClassifier {
     /// Every window that passes all stages: by scale, then row, then column.
-    func hits(in gray: Gray, _ parameters: DetectionParameters) -> [Hit] {
+    package func hits(in gray: Gray, _ parameters: DetectionParameters) -> [Hit] {
+        hits(in: gray, parameters, layers: nil)
+    }
+
+    func hits(in gray: Gray, _ parameters: DetectionParameters, layers: Pyramid? = nil, watch: SearchWatch = .idle) -> [Hit] {
         let plan = ScalePlan(picture: gray.size, window: model.window, parameters: parameters)
         let items = searchItems(plan, threads: parameters.threads)
         guard let widest = plan.layers.map(\.size.width).max(), !items.isEmpty else { return [] }
         let queue = WorkQueue(items)
         let work: @Sendable (Int) -> Void = { _ in
-            gray.pixels.withUnsafeBufferPointer { pixels in
-                let search = HaarSearch(haar!, width: widest)
-                while let (index, item) = queue.next() {
-                    let source = LayerSource(pixels.baseAddress!, picture: gray.size, layer: item.layer.size)
-                    let found = search.hits(in: item.layer, rows: item.rows, of: source)
-                    queue.finish(index, found.map { Hit(rect: item.layer.rect(x: $0.x, y: $0.y), weight: $0.weight) })
-                    source.release()
-                }
+            let search = makeSearch(width: widest)
+            while let (index, item) = queue.next() {
+                let size = item.layer.size
+                let found = (layers?.layer(size) ?? gray).withSource(of: size) { search.hits(in: item.layer, rows: item.rows, of: $0, watch) }
+                queue.finish(index, found.map { Hit(rect: item.layer.rect(x: $0.x, y: $0.y), weight: $0.weight) })
             }
         }
         let threads = min(parameters.threads, items.count)
@@ -46,6 +47,17 @@ extension CascadeClassifier {
             return stride(from: 0, to: item.layer.rows, by: rows).map {
                 SearchItem(layer: item.layer, rows: $0..<min($0 + rows, item.layer.rows))
             }
+        }
+    }
+}
+
+extension Gray {
+    /// Calls `body` with the rows of this plane shrunk to `size`.
+    fileprivate func withSource<T>(of size: Size, _ body: (LayerSource) -> T) -> T {
+        pixels.withUnsafeBufferPointer { pixels in
+            let source = LayerSource(pixels.baseAddress!, picture: self.size, layer: size)
+            defer { source.release() }
+            return body(source)
         }
     }
 }

@@ -1,0 +1,24 @@
+import Imaging
+
+/// Where to search, and how much time and work it may take.
+public struct SearchLimits: Sendable {
+    /// Only this part of the picture, as if it were a picture of its own: no pixel outside it is read, exactly as OpenCV searches
+    /// a sub-matrix. Rectangles are still given in pixels of the whole picture.
+    public var region: Rect?
+    /// A plane of the searched part's size: hits are kept where the pixel under the window's centre is not 0. The hits are those of
+    /// the search without a mask, less the others; grouping follows. Rows of windows without any such pixel are not searched.
+    public var mask: Gray?
+    /// The most windows that may be searched; the number is known, and the search refused, before it starts.
+    public var maximumWindows: Int?
+    /// When to give up.
+    public var deadline: ContinuousClock.Instant?
+
+    public init(region: Rect? = nil, mask: Gray? = nil, maximumWindows: Int? = nil, deadline: ContinuousClock.Instant? = nil) {
+        self.region = region
+        self.mask = mask
+        self.maximumWindows = maximumWindows
+        self.deadline = deadline
+    }
+
+    public static let none = SearchLimits()
+}
