@@ -52,31 +52,23 @@ public struct LineupService: Service {
 
     /// The framework's application, for tests that talk to it without a socket.
     package func application() -> some ApplicationProtocol {
-        let limits = configuration.limits
+        let parts = ServiceParts(naming: naming, configuration: configuration)
         let timeouts = configuration.timeouts
-        let pool = WorkPool(workers: configuration.workers, queue: configuration.queue)
-        let budget = UploadBudget(maximumBytes: limits.bytesInFlight)
-        let readiness = Readiness()
-        let metrics = ServeMetrics(version: configuration.version, model: naming.summary.identity, pool: pool)
-        let desk = PhotoDesk(naming: naming, limits: limits, pool: pool, budget: budget, readiness: readiness, metrics: metrics)
-        let table = RouteTable(
-            routes: PageRoutes().routes + ClassifyRoute(desk: desk).routes + LegacyRoute(desk: desk).routes
-                + ModelRoute(naming: naming, limits: limits, version: configuration.version).routes
-                + SampleRoutes(samples: configuration.samples).routes
-                + HealthRoutes(pool: pool, budget: budget, readiness: readiness, metrics: metrics).routes)
+        let host = configuration.host
         let guarded = HTTP1Channel.Configuration(
             additionalChannelHandlers: [
-                UploadGuard(timeouts: timeouts, maximumBytes: limits.encodedBytes, onTimeout: metrics.uploadTimedOut)
+                UploadGuard(
+                    timeouts: timeouts, maximumBytes: configuration.limits.encodedBytes, onTimeout: parts.metrics.uploadTimedOut)
             ],
             idleTimeout: .nanoseconds(Int64(timeouts.idle * 1e9)))
-        let host = configuration.host
+        let recorder = RequestRecorder(table: parts.table, metrics: parts.metrics, logger: logger)
         return Application(
-            router: table.router(with: RequestRecorder(table: table, metrics: metrics, logger: logger)),
+            router: parts.table.router(with: recorder),
             server: .http1(configuration: guarded),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: "lineup",
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: quiet)),
-            services: [WorkService(pool: pool, naming: naming, readiness: readiness, logger: logger)],
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections, logger: quiet)),
+            services: [WorkService(pool: parts.pool, naming: naming, readiness: parts.readiness, logger: logger)],
             onServerRunning: { [onListening, logger] channel in
                 let address = ServerAddress(host: host, port: channel.localAddress?.port ?? 0)
                 logger.info("listening", metadata: ["url": "\(address.url)"])
@@ -85,10 +77,36 @@ public struct LineupService: Service {
             logger: quiet)
     }
 
+    /// Method and pattern of every route, for the test that the API's description names them all.
+    package var routes: [(method: String, path: String)] {
+        ServiceParts(naming: naming, configuration: configuration).table.routes.map { ($0.method.rawValue, $0.path) }
+    }
+
     /// The framework's own lines are of no use below warnings, unless everything is wanted.
     private var quiet: Logger {
         var quiet = logger
         if configuration.logLevel > .debug { quiet.logLevel = max(.warning, configuration.logLevel) }
         return quiet
+    }
+}
+
+/// What the routes of one server share.
+private struct ServiceParts {
+    let pool: WorkPool
+    let readiness = Readiness()
+    let metrics: ServeMetrics
+    let table: RouteTable
+
+    init(naming: any PhotoNaming, configuration: ServeConfiguration) {
+        let limits = configuration.limits
+        let budget = UploadBudget(maximumBytes: limits.bytesInFlight)
+        pool = WorkPool(workers: configuration.workers, queue: configuration.queue)
+        metrics = ServeMetrics(version: configuration.version, model: naming.summary.identity, pool: pool)
+        let desk = PhotoDesk(naming: naming, limits: limits, pool: pool, budget: budget, readiness: readiness, metrics: metrics)
+        table = RouteTable(
+            routes: PageRoutes().routes + ClassifyRoute(desk: desk).routes + LegacyRoute(desk: desk).routes
+                + ModelRoute(naming: naming, limits: limits, version: configuration.version).routes
+                + SampleRoutes(samples: configuration.samples).routes
+                + HealthRoutes(pool: pool, budget: budget, readiness: readiness, metrics: metrics).routes)
     }
 }

@@ -1,11 +1,11 @@
 /// Reads base64 (RFC 4648, sections 4 and 5): both alphabets, line breaks and blanks passed over, padding optional.
 ///
 /// A blank counts as `+` where `blankIsPlus` says so: a form whose sender forgot to encode `+` arrives with blanks there.
-enum Base64 {
+package enum Base64 {
     /// - Throws: `RequestError.malformedBase64` with the offset and the byte that does not belong, or no byte when the text
     ///   ends inside a group (a single character carries 6 bits, which make no byte) or its last bits are not zero.
     /// - Complexity: O(n).
-    static func decode(_ text: some RandomAccessCollection<UInt8>, blankIsPlus: Bool = false) throws(RequestError) -> [UInt8] {
+    package static func decode(_ text: some RandomAccessCollection<UInt8>, blankIsPlus: Bool = false) throws(RequestError) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 4 * 3 + 3)
         var group: UInt32 = 0

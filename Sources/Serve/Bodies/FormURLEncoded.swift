@@ -1,9 +1,9 @@
 /// Reads `application/x-www-form-urlencoded` (WHATWG URL, section 5.1), strictly: a `%` needs two hexadecimal digits.
-enum FormURLEncoded {
+package enum FormURLEncoded {
     /// The decoded bytes of the first field called `name`, nil when there is none. Other fields are not decoded.
     /// - Throws: `RequestError.malformedForm` with the offset of the bad `%`; `RequestError.tooManyParts`.
     /// - Complexity: O(bytes of the body).
-    static func value(of name: String, in body: [UInt8], maximumFields: Int) throws(RequestError) -> [UInt8]? {
+    package static func value(of name: String, in body: [UInt8], maximumFields: Int) throws(RequestError) -> [UInt8]? {
         var start = 0
         var fields = 0
         while start < body.count {

@@ -1,13 +1,13 @@
 /// A header value of the form `type; name=value; name="quoted value"` (RFC 9110, section 5.6.6).
-struct HeaderParameters: Equatable {
+package struct HeaderParameters: Equatable {
     /// What stands before the first semicolon, in lower case.
-    var value: String
+    package var value: String
     /// Names in lower case; the first of several equal names counts.
-    var parameters: [String: String]
+    package var parameters: [String: String]
 
     /// - Returns: nil when a name has no value, a quote is not closed, or something follows a closing quote.
     /// - Complexity: O(n).
-    init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         var rest = Array(text.utf8)[...]
         guard let value = String(validating: rest.prefix { $0 != UInt8(ascii: ";") }) else { return nil }
         self.value = value.trimmed.lowercased()
@@ -31,6 +31,7 @@ struct HeaderParameters: Equatable {
 
     /// Takes a token or a quoted string and the blanks after it; stops at a semicolon or at the end.
     private static func takeValue(_ rest: inout ArraySlice<UInt8>) -> [UInt8]? {
+        rest = rest.drop(while: isBlank)
         guard rest.first == UInt8(ascii: "\"") else {
             let token = rest.prefix { $0 != UInt8(ascii: ";") }
             rest = rest.dropFirst(token.count)

@@ -1,11 +1,11 @@
 /// One part of a `multipart/form-data` body.
-struct MultipartPart: Equatable {
+package struct MultipartPart: Equatable {
     /// The field's name.
-    var name: String
-    var fileName: String?
-    var contentType: String?
+    package var name: String
+    package var fileName: String?
+    package var contentType: String?
     /// Where the part's content lies in the body.
-    var content: Range<Int>
+    package var content: Range<Int>
 }
 
 /// Reads `multipart/form-data` (RFC 7578, framing of RFC 2046, section 5.1) from a body held in memory.
@@ -13,9 +13,9 @@ struct MultipartPart: Equatable {
 /// The body is `preamble --boundary CRLF headers CRLF CRLF content CRLF --boundary ... CRLF --boundary-- epilogue`. Lines end in
 /// CRLF, blanks may follow a boundary on its line, and the delimiter of a part is the CRLF *and* the boundary, so content may
 /// hold anything else, including the boundary in the middle of a line.
-struct MultipartReader {
+package struct MultipartReader {
     /// The longest headers of one part, in bytes.
-    static let maximumHeaderBytes = 16_384
+    package static let maximumHeaderBytes = 16_384
 
     private let body: [UInt8]
     /// `CRLF--boundary`
@@ -23,7 +23,7 @@ struct MultipartReader {
     private let maximumParts: Int
 
     /// - Throws: `RequestError.malformedMultipart` when the boundary is missing or not allowed.
-    init(body: [UInt8], boundary: String?, maximumParts: Int) throws(RequestError) {
+    package init(body: [UInt8], boundary: String?, maximumParts: Int) throws(RequestError) {
         guard let boundary else { throw .malformedMultipart(.noBoundary, offset: 0) }
         guard (1...70).contains(boundary.utf8.count), boundary.utf8.allSatisfy(Self.isBoundaryCharacter), boundary.last != " " else {
             throw .malformedMultipart(.badBoundary, offset: 0)
@@ -36,7 +36,7 @@ struct MultipartReader {
     /// All parts, in the order they were sent.
     /// - Throws: `RequestError.malformedMultipart` with the fault and its offset; `RequestError.tooManyParts`.
     /// - Complexity: O(bytes of the body) for boundaries that seldom begin by chance.
-    func parts() throws(RequestError) -> [MultipartPart] {
+    package func parts() throws(RequestError) -> [MultipartPart] {
         var parts: [MultipartPart] = []
         guard var position = firstDelimiterEnd() else { throw .malformedMultipart(.noFirstDelimiter, offset: 0) }
         while try !isClosed(at: &position) {

@@ -1,14 +1,19 @@
 import Foundation
 
 /// A photo as it was sent.
-struct PhotoUpload: Equatable, Sendable {
+package struct PhotoUpload: Equatable, Sendable {
     /// The file's name, where the client told one. It says nothing of the format, which is read from the bytes.
-    var name: String?
-    var bytes: [UInt8]
+    package var name: String?
+    package var bytes: [UInt8]
+
+    package init(name: String?, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
 }
 
 /// Which way a body wraps its photos, from its Content-Type; decided before the body is read because it sets the body's limit.
-enum PhotoBody: Equatable, Sendable {
+package enum PhotoBody: Equatable, Sendable {
     case raw
     case multipart(boundary: String?)
     case json
@@ -16,7 +21,7 @@ enum PhotoBody: Equatable, Sendable {
 
     /// - Parameter acceptsForm: Whether a URL-encoded form may carry the photo, as on the tutorial's route.
     /// - Throws: `RequestError.unsupportedContentType`, `RequestError.malformedContentType`.
-    init(contentType: String?, acceptsForm: Bool) throws(RequestError) {
+    package init(contentType: String?, acceptsForm: Bool) throws(RequestError) {
         guard let contentType else {
             self = acceptsForm ? .form : .raw
             return
@@ -33,7 +38,7 @@ enum PhotoBody: Equatable, Sendable {
     }
 
     /// The longest body that can hold photos within the limits.
-    func maximumBytes(_ limits: RequestLimits) -> Int {
+    package func maximumBytes(_ limits: RequestLimits) -> Int {
         switch self {
         case .raw: limits.bytes
         case .multipart: limits.bytes + RequestLimits.framing
@@ -45,7 +50,7 @@ enum PhotoBody: Equatable, Sendable {
     /// - Parameter fields: The names under which a form or JSON object may carry a photo.
     /// - Throws: `RequestError` naming what is malformed, missing or too much.
     /// - Complexity: O(bytes of the body).
-    func photos(in body: [UInt8], fields: [String], limits: RequestLimits) throws(RequestError) -> [PhotoUpload] {
+    package func photos(in body: [UInt8], fields: [String], limits: RequestLimits) throws(RequestError) -> [PhotoUpload] {
         let photos: [PhotoUpload]
         switch self {
         case .raw: photos = [PhotoUpload(name: nil, bytes: body)]

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 
 /// Bytes that do not change while the server runs, with a tag by which a browser asks whether its copy still holds.
-struct Asset: Sendable {
+package struct Asset: Sendable {
     let bytes: [UInt8]
     let contentType: String
     let tag: String

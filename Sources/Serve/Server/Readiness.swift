@@ -4,7 +4,7 @@ import Recognition
 import ServiceLifecycle
 
 /// Whether the model has reproduced its self-test vectors on this machine.
-final class Readiness: Sendable {
+package final class Readiness: Sendable {
     enum State: Sendable, Equatable {
         case checking
         case ready

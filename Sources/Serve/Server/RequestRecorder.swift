@@ -16,7 +16,7 @@ struct RequestRecorder: RouterMiddleware {
         _ request: Request, context: LineupContext, next: (Request, LineupContext) async throws -> Response
     ) async throws -> Response {
         let start = ContinuousClock.now
-        let id = Self.wellFormed(request.headers[.requestID]) ?? context.id
+        let id = Self.wellFormed(request.headers[.requestID]) ?? RequestID().description
         var logger = logger
         logger[metadataKey: "request"] = "\(id)"
         var response: Response

@@ -1,17 +1,17 @@
 import NIOConcurrencyHelpers
 
 /// Bounds the memory of all bodies that are being received or worked on.
-struct UploadBudget: Sendable {
-    let maximumBytes: Int
+package struct UploadBudget: Sendable {
+    package let maximumBytes: Int
     private let taken = NIOLockedValueBox(0)
 
-    init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
+    package init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
 
-    var bytesTaken: Int { taken.withLockedValue { $0 } }
+    package var bytesTaken: Int { taken.withLockedValue { $0 } }
 
     /// Runs `body` with `bytes` set aside.
     /// - Throws: `RequestError.busy` when so many are not free; what `body` throws.
-    func with<Value>(_ bytes: Int, _ body: () async throws -> Value) async throws -> Value {
+    package func with<Value>(_ bytes: Int, _ body: () async throws -> Value) async throws -> Value {
         let fits = taken.withLockedValue { taken in
             guard taken + bytes <= maximumBytes else { return false }
             taken += bytes

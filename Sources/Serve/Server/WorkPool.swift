@@ -5,9 +5,9 @@ import NIOPosix
 ///
 /// At most `workers` jobs run and at most `queue` wait; one more is refused at once, which keeps the time anybody waits, and
 /// the memory that waiting photos take, bounded.
-struct WorkPool: Sendable {
-    let workers: Int
-    let queue: Int
+package struct WorkPool: Sendable {
+    package let workers: Int
+    package let queue: Int
     private let threads: NIOThreadPool
     private let count = NIOLockedValueBox(Count())
 
@@ -16,24 +16,24 @@ struct WorkPool: Sendable {
         var running = 0
     }
 
-    init(workers: Int, queue: Int) {
+    package init(workers: Int, queue: Int) {
         self.workers = workers
         self.queue = queue
         threads = NIOThreadPool(numberOfThreads: workers)
     }
 
-    var running: Int { count.withLockedValue { $0.running } }
-    var waiting: Int { count.withLockedValue { $0.admitted - $0.running } }
-    var isFull: Bool { count.withLockedValue { $0.admitted >= workers + queue } }
+    package var running: Int { count.withLockedValue { $0.running } }
+    package var waiting: Int { count.withLockedValue { $0.admitted - $0.running } }
+    package var isFull: Bool { count.withLockedValue { $0.admitted >= workers + queue } }
 
-    func start() { threads.start() }
+    package func start() { threads.start() }
 
     /// Lets running jobs end; jobs that still wait fail.
-    func stop() async throws { try await threads.shutdownGracefully() }
+    package func stop() async throws { try await threads.shutdownGracefully() }
 
     /// Runs `job` on a worker as soon as one is free.
     /// - Throws: `RequestError.busy` when the line is full; what `job` throws.
-    func run<Value: Sendable>(_ job: @escaping @Sendable () throws -> Value) async throws -> Value {
+    package func run<Value: Sendable>(_ job: @escaping @Sendable () throws -> Value) async throws -> Value {
         let admitted = count.withLockedValue { count in
             guard count.admitted < workers + queue else { return false }
             count.admitted += 1

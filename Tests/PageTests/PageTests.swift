@@ -1,0 +1,259 @@
+import Foundation
+import Serve
+import ServeSupport
+import Testing
+
+/// The page as a visitor meets it, in a real browser.
+@Suite(.serialized, .timeLimit(.minutes(3)), .enabled(if: WebDriver.driver != nil, Comment(rawValue: WebDriver.absence)))
+struct PageTests {
+    private static let settled =
+        "document.querySelectorAll('.card').length > 0 && document.querySelectorAll('[data-state=waiting]').length === 0"
+
+    /// A page on a running server, and photos in files.
+    private func withPage(
+        _ window: WebDriver.Window = WebDriver.Window(), samples: [Sample] = [], limits: RequestLimits = RequestLimits(),
+        naming: NamingDouble = NamingDouble(), photos: [String: [UInt8]] = [:],
+        body: @escaping @Sendable (WebDriver, (String) -> URL) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("page-\(UInt64.random(in: 0 ... .max))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, bytes) in photos { try Data(bytes).write(to: folder.appendingPathComponent(name)) }
+        try await RunningServer.with(naming, ServeConfiguration(limits: limits, samples: samples)) { server in
+            try await WebDriver.with(window, showing: server.url) { browser in
+                try await body(browser) { folder.appendingPathComponent($0) }
+            }
+        }
+    }
+
+    @Test func facesAreBoxedWhereTheyAreAndAllScoresRanked() async throws {
+        let photo = try Pictures.png(faces: 2, score: 94, width: 640, height: 480)
+        try await withPage(photos: ["team.png": photo]) { browser, file in
+            try await browser.choose([file("team.png")], in: "#file")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.number("document.querySelectorAll('.mark .box').length") == 2)
+            #expect(try await browser.number("document.querySelectorAll('.mark .eye').length") == 4)
+            // The first face's box is at (107, 120), 213 pixels wide, in a photo of 640: the overlay scales with the photo.
+            let left =
+                "document.querySelector('.mark .box').getBoundingClientRect().left - document.querySelector('.frame img').getBoundingClientRect().left"
+            let scale = try await browser.number("document.querySelector('.frame img').getBoundingClientRect().width / 640")
+            let tolerance = 3.0  // the stroke, half of which lies outside the box, and one pixel of rounding
+            #expect(abs(try await browser.number(left) - 107 * scale) < tolerance)
+            #expect(
+                abs(try await browser.number("document.querySelector('.mark .box').getBoundingClientRect().width") - 213 * scale) < 2
+                    * tolerance)
+            #expect(try await browser.number("document.querySelectorAll('.face').length") == 2)
+            let names = try await browser.text(
+                "[...document.querySelector('.face').querySelectorAll('.bars li')].map(row => row.dataset.label).join()")
+            #expect(names == "bruno,leila,nia,ren,ada")
+            #expect(try await browser.text("document.querySelector('.face .score').textContent") == "94 %")
+            #expect(try await browser.text("document.querySelector('.face h4').textContent").contains("Bruno"))
+            #expect(try await browser.text("document.getElementById('announcer').textContent").contains("2 faces: Bruno, 94 %"))
+            #expect(try await browser.errors() == [])
+        }
+    }
+
+    @Test func theWordsAreAsSureAsTheScore() async throws {
+        let levels = [
+            (94, "sure", "Bruno"), (76, "likely", "Bruno"), (55, "maybe", "Bruno, perhaps"), (34, "unsure", "Not sure. Bruno?"),
+            (0, "unknown", "Nobody I know"),
+        ]
+        let photos = try Dictionary(uniqueKeysWithValues: levels.map { ("\($0.0).png", try Pictures.png(faces: 1, score: $0.0)) })
+        try await withPage(photos: photos) { browser, file in
+            for (score, level, title) in levels {
+                try await browser.choose([file("\(score).png")], in: "#file")
+                try await browser.wait("document.querySelector('.card h3').textContent === '\(score).png' && \(Self.settled)")
+                #expect(try await browser.text("document.querySelector('.face').dataset.level") == level)
+                #expect(try await browser.text("document.querySelector('.face h4').textContent") == title)
+            }
+        }
+    }
+
+    @Test func everyReasonHasItsSentence() async throws {
+        let photos = [
+            "0.png": try Pictures.png(faces: 0, reason: 0), "1.png": try Pictures.png(faces: 0, reason: 1),
+            "2.png": try Pictures.png(faces: 0, reason: 2),
+        ]
+        try await withPage(photos: photos) { browser, file in
+            for (name, title) in [("0.png", "No face found"), ("1.png", "A face, but not two eyes"), ("2.png", "This photo is too small")] {
+                try await browser.choose([file(name)], in: "#file")
+                try await browser.wait("document.querySelector('.card h3').textContent === '\(name)' && \(Self.settled)")
+                #expect(try await browser.text("document.querySelector('.card .message h4').textContent") == title)
+            }
+            #expect(try await browser.errors() == [])
+        }
+    }
+
+    @Test func problemsSayWhatToDo() async throws {
+        let photos = ["notes.txt": Array("just some notes".utf8), "huge.png": Pictures.hugePNG]
+        try await withPage(photos: photos) { browser, file in
+            try await browser.choose([file("notes.txt")], in: "#file")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.text("document.querySelector('.problem h4').textContent") == "Not a picture that is read here")
+            #expect(try await browser.text("document.querySelector('.problem').textContent").contains("look like text"))
+            #expect(try await browser.text("document.querySelector('.problem .advice').textContent").contains("JPEG"))
+            #expect(try await browser.isTrue("document.querySelector('.problem .button') === null"))
+            try await browser.choose([file("huge.png")], in: "#file")
+            try await browser.wait("document.querySelectorAll('.card').length === 2 && \(Self.settled)")
+            #expect(try await browser.text("document.querySelector('.problem').textContent").contains("30000 x 30000"))
+        }
+    }
+
+    /// A bitmap is no format of the server, but the browser can open it and sends a JPEG in its place.
+    @Test func theBrowserConvertsWhatTheServerDoesNotRead() async throws {
+        try await withPage(photos: ["old.bmp": Self.bitmap]) { browser, file in
+            try await browser.choose([file("old.bmp")], in: "#file")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.text("document.querySelector('.note').textContent").contains("does not read BMP"))
+            #expect(try await browser.isTrue("document.querySelector('.problem') === null"))
+        }
+    }
+
+    /// 16 x 16 pixels of one colour, 24 bits each.
+    private static let bitmap: [UInt8] =
+        [0x42, 0x4D, 0x36, 3, 0, 0, 0, 0, 0, 0, 0x36, 0, 0, 0, 40, 0, 0, 0, 16, 0, 0, 0, 16, 0, 0, 0, 1, 0, 24, 0, 0, 0, 0, 0, 0, 3, 0, 0]
+        + [UInt8](repeating: 0, count: 16) + [UInt8](repeating: 0, count: 768)
+
+    @Test func aPhotoOverTheLimitIsShrunkInTheBrowser() async throws {
+        let photo = try Pictures.png(width: 900, height: 700)
+        try await withPage(limits: RequestLimits(bytes: 100_000, pixels: 300_000), photos: ["big.png": photo]) { browser, file in
+            try await browser.choose([file("big.png")], in: "#file")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.text("document.querySelector('.note').textContent").contains("Shrunk in your browser"))
+            #expect(try await browser.isTrue("document.querySelector('.problem') === null"))
+        }
+    }
+
+    @Test func samplesAreOfferedAndToldTheTruth() async throws {
+        let samples = [
+            Sample(name: "b.png", label: "bruno", bytes: try Pictures.png(faces: 1), contentType: "image/png"),
+            Sample(name: "a.png", label: "ada", bytes: try Pictures.png(faces: 1), contentType: "image/png"),
+        ]
+        try await withPage(samples: samples) { browser, _ in
+            #expect(try await browser.number("document.querySelectorAll('#sample-list button').length") == 2)
+            for (index, sentence) in [(0, "That is right."), (1, "That is wrong: this is Ada.")] {
+                try await browser.run("document.querySelectorAll('#sample-list button')[\(index)].click()")
+                try await browser.wait("document.querySelectorAll('.card').length === \(index + 1) && \(Self.settled)")
+                #expect(try await browser.text("document.querySelector('.truth').textContent") == sentence)
+            }
+            #expect(try await browser.errors() == [])
+        }
+    }
+
+    @Test func withoutSamplesThePageDoesNotSpeakOfThem() async throws {
+        try await withPage { browser, _ async throws in
+            #expect(try await browser.isTrue("document.getElementById('samples').hidden"))
+            #expect(try await browser.text("document.getElementById('limits').textContent").hasSuffix("up to 20 MB and 100 megapixels"))
+            #expect(try await browser.text("document.getElementById('chip').textContent") == "Knows 5 people")
+            #expect(try await browser.number("document.querySelectorAll('#candidates tr').length") == 2)
+            #expect(try await browser.text("document.getElementById('people').textContent").contains("1 photo"))
+        }
+    }
+
+    @Test func photosMayBePastedAndDropped() async throws {
+        let photo = Data(try Pictures.png(faces: 1)).base64EncodedString()
+        try await withPage { browser, _ in
+            for (kind, count) in [("paste", 1), ("drop", 2)] {
+                try await browser.run(
+                    """
+                    const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0));
+                    const data = new DataTransfer();
+                    data.items.add(new File([bytes], arguments[1] + ".png", { type: "image/png" }));
+                    if (arguments[1] === "paste") document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data }));
+                    else for (const type of ["dragenter", "dragover", "drop"])
+                      document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+                    """, [photo, kind])
+                try await browser.wait("document.querySelectorAll('.card .face').length === \(count)")
+                #expect(try await browser.text("document.querySelector('.card h3').textContent") == "\(kind).png")
+            }
+            #expect(try await browser.isTrue("document.getElementById('veil').hidden"))
+        }
+    }
+
+    @Test func theCameraTakesAPhotoAndLetsGo() async throws {
+        try await withPage { browser, _ in
+            try await browser.run("document.getElementById('use-camera').click()")
+            try await browser.wait("document.getElementById('shoot').disabled === false && document.getElementById('video').videoWidth > 0")
+            try await browser.run("document.getElementById('shoot').click()")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.text("document.querySelector('.card h3').textContent") == "camera photo")
+            #expect(try await browser.isTrue("document.getElementById('video').srcObject === null"))
+            #expect(try await browser.isTrue("!document.getElementById('camera').open"))
+        }
+    }
+
+    /// From the top of the page, by Tab and Enter alone: to a sample, its answer, and its removal.
+    @Test func theKeyboardReachesEverything() async throws {
+        let sample = Sample(name: "b.png", bytes: try Pictures.png(faces: 1), contentType: "image/png")
+        try await withPage(samples: [sample]) { browser, _ in
+            var seen: [String] = []
+            for _ in 0..<7 {
+                try await browser.press("\u{E004}")
+                seen.append(
+                    try await browser.text(
+                        "document.activeElement.id || document.activeElement.className || document.activeElement.tagName"))
+                #expect(try await browser.isTrue("document.activeElement.matches(':focus-visible')"))
+            }
+            #expect(seen == ["skip", "brand", "chip", "choose", "use-camera", "BUTTON", "SUMMARY"])
+            try await browser.run("document.querySelector('#sample-list button').focus()")
+            try await browser.press("\u{E007}")
+            try await browser.wait(Self.settled)
+            try await browser.run("document.querySelector('.close').focus()")
+            try await browser.press("\u{E007}")
+            try await browser.wait("document.querySelectorAll('.card').length === 0")
+            #expect(try await browser.text("document.activeElement.id") == "choose")
+        }
+    }
+
+    @Test(arguments: [false, true]) func itFitsAPhoneInLightAndDark(_ isDark: Bool) async throws {
+        let window = WebDriver.Window(width: 360, height: 740, isDark: isDark, isPhone: true)
+        let photos = [
+            "a photo with a rather long name that will not fit.png": try Pictures.png(faces: 3, score: 34, width: 900, height: 600)
+        ]
+        try await withPage(window, photos: photos) { browser, file in
+            try await browser.choose([file(photos.keys.first ?? "")], in: "#file")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.number("document.documentElement.scrollWidth") <= 360)
+            let background = try await browser.text("getComputedStyle(document.body).backgroundColor")
+            #expect(background == (isDark ? "rgb(20, 23, 26)" : "rgb(246, 244, 239)"))
+            // Text and background differ as WCAG 2.1 AA asks of normal text: 4.5 to 1.
+            for selector in [".verdict", ".percent", ".card-meta", ".drop-title", "footer", ".about-text", ".tag"] {
+                #expect(try await browser.number(Self.contrast(of: selector)) >= 4.5, "\(selector)")
+            }
+        }
+    }
+
+    /// The WCAG contrast ratio between an element's text and the nearest opaque background behind it.
+    private static func contrast(of selector: String) -> String {
+        """
+        ((selector) => {
+          const numbers = (text) => text.match(/[\\d.]+/g).map(Number);
+          const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          let node = document.querySelector(selector);
+          const text = light(numbers(getComputedStyle(node).color));
+          while (node && [0].includes(numbers(getComputedStyle(node).backgroundColor)[3])) node = node.parentElement;
+          const back = light(numbers(getComputedStyle(node ?? document.body).backgroundColor));
+          return (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
+        })('\(selector)')
+        """
+    }
+
+    @Test func aBusyServerIsAskedAgain() async throws {
+        let photo = try Pictures.png(faces: 1)
+        let naming = NamingDouble(work: { Thread.sleep(forTimeInterval: 0.4) })
+        try await withPage(naming: naming, photos: ["a.png": photo]) { browser, file in
+            // The first answer is put in the way: 503, as a full server gives it.
+            try await browser.run(
+                """
+                const real = window.fetch; let refused = 0;
+                window.fetch = (path, options) => (String(path).endsWith("api/classify") && refused++ === 0
+                  ? Promise.resolve(new Response("{}", { status: 503, headers: { "Retry-After": "1" } })) : real(path, options));
+                """)
+            try await browser.choose([file("a.png")], in: "#file")
+            try await browser.wait("document.querySelector('.waiting')?.textContent.includes('busy')")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.number("document.querySelectorAll('.face').length") == 1)
+        }
+    }
+}

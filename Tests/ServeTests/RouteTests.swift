@@ -1,0 +1,174 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Recognition
+import Serve
+import ServeSupport
+import Testing
+
+@Suite struct RouteTests {
+    @Test func everyFileThePageAsksForIsThere() async throws {
+        try await withRoutes { client in
+            let page = try await client.get("/")
+            #expect(page.headers[.contentType] == "text/html; charset=utf-8")
+            var names = page.text.matches(of: /(?:src|href)="([a-z]+\.(?:js|css|svg))"/).map { String($0.1) }
+            for script in names where script.hasSuffix(".js") {
+                names += try await client.get("/\(script)").text.matches(of: /from "\.\/([a-z]+\.js)"/).map { String($0.1) }
+            }
+            #expect(Set(names).isSuperset(of: ["app.js", "api.js", "card.js", "page.css", "icon.svg"]))
+            for name in Set(names) {
+                let file = try await client.get("/\(name)")
+                #expect(file.status == .ok, "\(name)")
+                #expect(file.headers[.contentType]?.isEmpty == false)
+            }
+        }
+    }
+
+    /// The page's policy forbids anything inline or from elsewhere; so there must be nothing of the kind.
+    @Test func thePageNeedsNothingItsPolicyForbids() async throws {
+        try await withRoutes { client in
+            let page = try await client.get("/")
+            let policy = try #require(page.headers[.contentSecurityPolicy])
+            #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
+            #expect(page.text.firstMatch(of: /<style|style="|<script(?![^>]*src=)|\son[a-z]+="/) == nil)
+            #expect(page.text.firstMatch(of: /(?:src|href)="(?:https?:)?\/\//) == nil)
+            #expect(page.headers[.init("X-Frame-Options")!] == "DENY")
+        }
+    }
+
+    @Test func allAnswersBearTheSecurityHeadersAndAnId() async throws {
+        try await withRoutes { client in
+            for path in ["/", "/api/model", "/healthz", "/metrics", "/nowhere", "/api/classify"] {
+                let headers = try await client.get(path).headers
+                #expect(headers[.xContentTypeOptions] == "nosniff", "\(path)")
+                #expect(headers[.init("Referrer-Policy")!] == "no-referrer")
+                #expect(headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+                #expect(headers[.init("X-Request-Id")!]?.isEmpty == false)
+            }
+        }
+    }
+
+    @Test(arguments: [("abc-1.2_3:4", true), ("", false), ("a b", false), ("x\u{7F}", false), (String(repeating: "x", count: 129), false)])
+    func aPlainRequestIdIsEchoed(_ id: String, _ isKept: Bool) async throws {
+        let name = try #require(HTTPField.Name("X-Request-Id"))
+        try await withRoutes { client in
+            let echoed = try await client.get("/healthz", headers: [name: id]).headers[name]
+            #expect((echoed == id) == isKept)
+        }
+    }
+
+    @Test func anUnchangedFileIsNotSentAgain() async throws {
+        try await withRoutes { client in
+            let tag = try #require(try await client.get("/page.css").headers[.eTag])
+            for known in [tag, "W/\(tag)", "\"x\", \(tag)", "*"] {
+                let again = try await client.get("/page.css", headers: [.ifNoneMatch: known])
+                #expect(again.status == .notModified && again.body.readableBytes == 0)
+            }
+            #expect(try await client.get("/page.css", headers: [.ifNoneMatch: "\"x\""]).status == .ok)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (HTTPRequest.Method.get, "/api/classify", 405, "POST"), (.delete, "/", 405, "GET, HEAD"),
+            (.put, "/api/model", 405, "GET, HEAD"),
+            (.get, "/classify_image", 405, "POST, OPTIONS"), (.get, "/nowhere", 404, nil), (.post, "/api", 404, nil),
+            (.get, "/../etc/passwd", 404, nil), (.get, "/samples/0", 404, nil), (.get, "/samples/-1", 404, nil),
+            (.get, "/api/classify/x", 404, nil),
+        ] as [(HTTPRequest.Method, String, Int, String?)])
+    func whatIsNotThereIsAProblem(_ method: HTTPRequest.Method, _ path: String, _ status: Int, _ allow: String?) async throws {
+        try await withRoutes { client in
+            let response = try await client.execute(uri: path, method: method)
+            #expect(Int(response.status.code) == status)
+            #expect(response.headers[.allow] == allow)
+            #expect(try response.decoded(ReadProblem.self).status == status)
+        }
+    }
+
+    @Test func headIsGetWithoutTheBody() async throws {
+        try await withRoutes { client in
+            for path in ["/", "/api/model", "/nowhere"] {
+                let (head, get) = (try await client.execute(uri: path, method: .head), try await client.get(path))
+                #expect(head.status == get.status)
+                #expect(head.headers[.contentType] == get.headers[.contentType])
+                #expect(head.body.readableBytes == 0)
+            }
+        }
+    }
+
+    @Test func theModelTellsWhatItLearnedAndWhatIsAccepted() async throws {
+        let limits = RequestLimits(bytes: 1_234, pixels: 5_678, photos: 3)
+        try await withRoutes(NamingDouble(), ServeConfiguration(limits: limits, version: "9.9")) { client in
+            let response = try await client.get("/api/model")
+            #expect(try response.decoded(ModelSummary.self) == NamingDouble().summary)
+            #expect(response.object["limits"] as? [String: Int] == ["bytes": 1_234, "pixels": 5_678, "photos": 3])
+            #expect((response.object["formats"] as? [String])?.contains("image/jpeg") == true)
+            #expect(response.object["version"] as? String == "9.9")
+        }
+    }
+
+    @Test func samplesAreListedAndServed() async throws {
+        let sample = Sample(name: "ada \"1\".png", label: "ada", bytes: try Pictures.png(), contentType: "image/png")
+        try await withRoutes(NamingDouble(), ServeConfiguration(samples: [sample, sample])) { client in
+            let list = try #require(try await client.get("/api/samples").object["samples"] as? [[String: String]])
+            #expect(list.map { $0["name"] } == ["ada \"1\".png", "ada \"1\".png"])
+            #expect(list[1] == ["name": sample.name, "label": "ada", "contentType": "image/png", "url": "/samples/1"])
+            let photo = try await client.get("/samples/1")
+            #expect([UInt8](photo.body.readableBytesView) == sample.bytes)
+            #expect(photo.headers[.contentType] == "image/png")
+            #expect(try await client.get("/samples/2").status == .notFound)
+        }
+    }
+
+    @Test func aFolderOfPhotosMakesSamples() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("samples-\(UInt64.random(in: 0 ... .max))")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder.appendingPathComponent("zoe"), withIntermediateDirectories: true)
+        for name in ["zoe/b.png", "zoe/a.JPG", "zoe/notes.txt", "alone.webp"] {
+            try Data([1]).write(to: folder.appendingPathComponent(name))
+        }
+        let samples = try Sample.photos(in: folder)
+        #expect(samples.map(\.name) == ["alone.webp", "a.JPG", "b.png"])
+        #expect(samples.map(\.label) == [nil, "zoe", "zoe"])
+        #expect(samples.map(\.contentType) == ["image/webp", "image/jpeg", "image/png"])
+        #expect(try Sample.photos(in: folder, atMost: 2).count == 2)
+    }
+
+    @Test func metricsCountWhatHappened() async throws {
+        let photo = try Pictures.png(faces: 3)
+        try await withRoutes { client in
+            _ = try await client.post("/api/classify", type: "image/png", photo)
+            _ = try await client.post("/api/classify", type: "image/png", [1, 2, 3])
+            for path in ["/x1", "/x2"] { _ = try await client.get(path) }
+            let response = try await client.get("/metrics")
+            #expect(response.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
+            for line in [
+                "lineup_http_requests_total{method=\"POST\",route=\"/api/classify\",status=\"200\"} 1",
+                "lineup_http_requests_total{method=\"POST\",route=\"/api/classify\",status=\"415\"} 1",
+                "lineup_http_requests_total{method=\"GET\",route=\"unknown\",status=\"404\"} 2",
+                "lineup_http_request_seconds_count{route=\"/api/classify\"} 2",
+                "lineup_photos_total{outcome=\"faces\"} 1", "lineup_photos_total{outcome=\"error\"} 1", "lineup_faces_total 3",
+                "lineup_stage_seconds_sum{stage=\"detect\"} 0.002", "lineup_ready 1", "lineup_pool_running 0",
+                "lineup_upload_bytes_in_flight 0", "lineup_build_info{version=\"0.1.0\",model=\"0123456789abcdef\"} 1",
+            ] { #expect(response.text.contains(line + "\n"), "\(line)") }
+        }
+    }
+
+    /// The description and the route table name the same methods at the same paths.
+    @Test func theDescriptionNamesEveryRoute() async throws {
+        let sample = Sample(name: "a", bytes: [1], contentType: "image/png")
+        let service = LineupService(naming: NamingDouble(), configuration: ServeConfiguration(samples: [sample]))
+        let yaml = try await withRoutes { client in try await client.get("/api/openapi.yaml").text }
+        var described: Set<String> = []
+        var path = ""
+        for line in yaml.split(separator: "\n").drop(while: { $0 != "paths:" }).prefix(while: { $0 != "components:" }) {
+            if let match = line.firstMatch(of: /^  (\/\S*):$/) { path = String(match.1) }
+            if let match = line.firstMatch(of: /^    (get|post|options):$/) { described.insert("\(match.1.uppercased()) \(path)") }
+        }
+        let files = yaml.firstMatch(of: /enum: \[(page\.css[^\]]*)\]/)?.1.split(separator: ", ").map { "/\($0)" } ?? []
+        let answered = service.routes.map { "\($0.method) \(files.contains($0.path) ? "/{file}" : $0.path)" }
+        #expect(described == Set(answered))
+        #expect(files.allSatisfy { file in service.routes.contains { $0.path == file } })
+    }
+}
