@@ -27,7 +27,11 @@ public struct CascadeClassifier: Sendable {
         guard bytes.count <= Self.maximumFileSize else {
             throw CascadeError.tooLarge(path: "XML", bytes: bytes.count, limit: Self.maximumFileSize)
         }
-        model = try CascadeParser.parse(bytes)
+        self.init(model: try CascadeParser.parse(bytes))
+    }
+
+    package init(model: CascadeModel) {
+        self.model = model
         switch model.kind {
         case .haar(let features): program = .haar(HaarProgram(model, features))
         case .lbp(let features): program = .lbp(LBPProgram(model, features))

@@ -1,3 +1,4 @@
+import Cascade
 import Imaging
 
 /// The search as its definition says it, one window and one feature at a time.

@@ -26,7 +26,9 @@ extension CascadeClassifier {
             let search = makeSearch(width: widest)
             while let (index, item) = queue.next() {
                 let size = item.layer.size
-                let found = (layers?.layer(size) ?? gray).withSource(of: size) { search.hits(in: item.layer, rows: item.rows, of: $0, watch) }
+                let found = (layers?.layer(size) ?? gray).withSource(of: size) {
+                    search.hits(in: item.layer, rows: item.rows, of: $0, watch)
+                }
                 queue.finish(index, found.map { Hit(rect: item.layer.rect(x: $0.x, y: $0.y), weight: $0.weight) })
             }
         }
