@@ -93,9 +93,22 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], exclude: ["Fixtures"], swiftSettings: swiftSettings),
         .testTarget(
+            name: "CascadeTests", dependencies: ["Cascade", "TestSupport"], exclude: ["Fixtures"], swiftSettings: swiftSettings),
+        .testTarget(
             name: "LearnTests", dependencies: ["Learn", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(
             name: "RecognitionTests", dependencies: ["Recognition", "Learn", "Imaging", "TestSupport"], swiftSettings: swiftSettings),
+        .target(
+            name: "ServeSupport",
+            dependencies: ["Imaging", "Recognition", "Serve", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")],
+            path: "Tests/ServeSupport", swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ServeTests",
+            dependencies: [
+                "Serve", "ServeSupport", "Recognition", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(name: "PageTests", dependencies: ["Serve", "ServeSupport", "Recognition"], swiftSettings: swiftSettings),
         .testTarget(name: "LineupTests", dependencies: ["lineup", "Imaging", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "Performance", dependencies: ["Cascade", "Imaging", "Learn", "Recognition", "Serve"], path: "benchmarks/Performance",

@@ -19,7 +19,7 @@ struct CommonOptions: ParsableArguments {
 
     /// A line for people on standard output; silent with `--json`.
     func tell(_ line: String) {
-        if !json { print(line) }
+        if !json { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }  // at once, also into a pipe
     }
 
     /// A JSON line on standard output; silent without `--json`.

@@ -51,7 +51,8 @@ import Testing
             try refusal { $0.metadata["lineup"] = metadata.replacingOccurrences(of: "\"schema\":1", with: "\"schema\":9") }
                 .contains("schema 9 is newer"))
         #expect(
-            try refusal { $0.metadata["lineup"] = metadata.replacingOccurrences(of: "\"ann\",", with: "") }.contains("labels for 3 classes"))
+            try refusal { $0.metadata["lineup"] = metadata.replacingOccurrences(of: "\"ann\",", with: "") }.contains("labels for 3 classes")
+        )
         #expect(try refusal { $0.tensors["selftest.features"] = nil }.contains("self-test vectors"))
         #expect(try refusal { $0.tensors["training.hashes"] = nil }.contains("training.hashes"))
     }

@@ -6,7 +6,7 @@ import Recognition
 import XCTest
 
 #if canImport(FoundationNetworking)
-import FoundationNetworking
+    import FoundationNetworking
 #endif
 
 /// The time of each stage of a photo's way. `scripts/bench` runs them all and prints their figures; without LINEUP_BENCH=1 they
