@@ -1,8 +1,5 @@
 import Foundation
-
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
+import ServeSupport
 
 /// A headless Chromium, driven over the W3C WebDriver protocol (JSON over HTTP) by its chromedriver.
 final class WebDriver: Sendable {
@@ -27,7 +24,7 @@ final class WebDriver: Sendable {
         var isPhone = false
     }
 
-    private let base: URL
+    private let port: Int
     private let session: String
 
     /// Runs `body` with a fresh browser that shows `url`.
@@ -35,22 +32,20 @@ final class WebDriver: Sendable {
         let (process, port) = try startDriver()
         // Not `terminate()`: the driver inherits a thread's signal mask, in which SIGTERM may be blocked.
         defer { kill(process.processIdentifier, SIGKILL) }
-        let base = try url.on(port: port)
-        let session = try await openSession(base, window)
-        let browser = WebDriver(base: base, session: session)
         do {
+            let browser = WebDriver(port: port, session: try await openSession(port, window))
             try await browser.prepare(window, url)
             let value = try await body(browser)
-            try await browser.close()
+            await quit(port)
             return value
         } catch {
-            try? await browser.close()
+            await quit(port)
             throw error
         }
     }
 
-    private init(base: URL, session: String) {
-        self.base = base
+    private init(port: Int, session: String) {
+        self.port = port
         self.session = session
     }
 
@@ -73,7 +68,7 @@ final class WebDriver: Sendable {
         }
     }
 
-    private static func openSession(_ base: URL, _ window: Window) async throws -> String {
+    private static func openSession(_ port: Int, _ window: Window) async throws -> String {
         let arguments = [
             "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
             "--window-size=\(window.width),\(window.height)", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
@@ -82,7 +77,7 @@ final class WebDriver: Sendable {
         let wanted: [String: Any] = [
             "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": ["browser": "ALL"],
         ]
-        let answer = try await send("POST", base.appendingPathComponent("session"), ["capabilities": ["alwaysMatch": wanted]])
+        let answer = try await send("POST", port, "session", ["capabilities": ["alwaysMatch": wanted]])
         guard let id = (answer as? [String: Any])?["sessionId"] as? String else { throw Failure(description: "no session: \(answer)") }
         return id
     }
@@ -147,34 +142,36 @@ final class WebDriver: Sendable {
         try await command("POST", "goog/cdp/execute", ["cmd": method, "params": parameters])
     }
 
-    private func close() async throws {
-        _ = try await Self.send("DELETE", base.appendingPathComponent("session/\(session)"), nil)
+    /// Ends the driver and every browser it opened; whether it answers does not matter.
+    private static func quit(_ port: Int) async {
+        _ = try? await send("GET", port, "shutdown", nil)
     }
 
     private func command(_ method: String, _ path: String, _ body: [String: Any]?) async throws -> Any {
-        try await Self.send(method, base.appendingPathComponent("session/\(session)/\(path)"), body)
+        try await Self.send(method, port, "session/\(session)/\(path)", body)
     }
 
-    private static func send(_ method: String, _ url: URL, _ body: [String: Any]?) async throws -> Any {
-        var request = URLRequest(url: url, timeoutInterval: 60)
-        request.httpMethod = method
-        if let body {
-            request.httpBody = try JSONSerialization.data(withJSONObject: body)
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    /// Over a plain socket: Foundation's HTTP client does not read chromedriver's header lines.
+    private static func send(_ method: String, _ port: Int, _ path: String, _ body: [String: Any]?) async throws -> Any {
+        let content = try body.map { [UInt8](try JSONSerialization.data(withJSONObject: $0)) } ?? []
+        let head =
+            "\(method) /\(path) HTTP/1.1\r\nHost: localhost:\(port)\r\nContent-Type: application/json\r\n"
+            + "Content-Length: \(content.count)\r\nConnection: close\r\n\r\n"
+        let bytes = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<[UInt8], any Error>) in
+            Thread {
+                continuation.resume(
+                    with: Result {
+                        let connection = try RawConnection(port: port, patience: 60)
+                        try connection.send(Array(head.utf8) + content)
+                        return try connection.receiveResponse().body
+                    })
+            }.start()
         }
-        let (data, _) = try await URLSession.shared.data(for: request)
-        let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
         let value = object?["value"] ?? NSNull()
         if let error = (value as? [String: Any])?["error"] as? String {
-            throw Failure(description: "\(url.lastPathComponent): \(error): \((value as? [String: Any])?["message"] ?? "")")
+            throw Failure(description: "\(path): \(error): \((value as? [String: Any])?["message"] ?? "")")
         }
         return value
-    }
-}
-
-extension URL {
-    fileprivate func on(port: Int) throws -> URL {
-        guard let url = URL(string: "http://127.0.0.1:\(port)/") else { throw WebDriver.Failure(description: "no port \(port)") }
-        return url
     }
 }

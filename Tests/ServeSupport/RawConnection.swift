@@ -6,7 +6,7 @@ import Foundation
     import Darwin
 #endif
 
-/// A plain socket to the machine itself, to say things no HTTP library would say. Every call blocks; reads wait 10 s at most.
+/// A plain socket to the machine itself, to say things no HTTP library would say. Every call blocks.
 package final class RawConnection {
     private let socket: Int32
 
@@ -15,7 +15,8 @@ package final class RawConnection {
         package let code: Int32
     }
 
-    package init(port: Int) throws {
+    /// - Parameter patience: Seconds to wait for anything to arrive.
+    package init(port: Int, patience: Int = 10) throws {
         #if canImport(Glibc)
             socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -29,7 +30,7 @@ package final class RawConnection {
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
         guard connected == 0 else { throw Failure(call: "connect", code: errno) }
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: patience, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
 
@@ -67,6 +68,27 @@ package final class RawConnection {
             bytes += chunk[..<count]
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// One HTTP response whose length is told by its Content-Length, and nothing behind it.
+    package func receiveResponse() throws -> (head: String, body: [UInt8]) {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        var wanted = Int.max
+        var bodyStart = 0
+        while bytes.count < wanted {
+            let count = chunk.withUnsafeMutableBytes { recv(socket, $0.baseAddress, $0.count, 0) }
+            guard count > 0 else { throw Failure(call: "recv", code: count == 0 ? 0 : errno) }
+            bytes += chunk[..<count]
+            guard wanted == .max else { continue }
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard let end = text.utf8.firstRange(of: "\r\n\r\n".utf8) else { continue }
+            let head = String(text[..<end.lowerBound])
+            bodyStart = text.utf8.distance(from: text.startIndex, to: end.upperBound)
+            let length = head.lowercased().firstMatch(of: /content-length:\s*(\d+)/).flatMap { Int($0.1) } ?? 0
+            wanted = bodyStart + length
+        }
+        return (String(decoding: bytes[..<bodyStart], as: UTF8.self), Array(bytes[bodyStart...]))
     }
 
     /// Tells the other side that nothing more will be sent.
