@@ -8,7 +8,7 @@ struct SearchItem: Sendable {
     var rows: Range<Int>
 
     /// About how long it takes, in windows.
-    var cost: Int { layer.columns * rows.count / (layer.step * layer.step) }
+    var cost: Int { 1 + layer.columns * rows.count / (layer.step * layer.step) }
 }
 
 extension CascadeClassifier {
@@ -39,7 +39,7 @@ extension CascadeClassifier {
 
     /// The layers, cut into stripes when several threads share them.
     private func searchItems(_ plan: ScalePlan, threads: Int) -> [SearchItem] {
-        let whole = plan.layers.map { SearchItem(layer: $0, rows: 0..<$0.rows) }.filter { $0.cost > 0 }
+        let whole = plan.layers.map { SearchItem(layer: $0, rows: 0..<$0.rows) }.filter { $0.layer.windows > 0 }
         guard threads > 1 else { return whole }
         // Small enough to even out, large enough for the rows that neighbouring stripes both need.
         let share = whole.reduce(0) { $0 + $1.cost } / (threads * 6) + 1
