@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "Serve",
             dependencies: [
-                "Recognition",
+                "Imaging", "Recognition",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
