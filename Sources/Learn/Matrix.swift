@@ -96,6 +96,11 @@ extension DenseMatrix where Scalar == Float {
         self.init(rows: rows, columns: columns, values: bytes.map(Float.init))
     }
 
+    /// - Throws: ``LearnError/featureCountMismatch(expected:found:)`` unless there are this many columns.
+    func requireColumns(_ expected: Int) throws(LearnError) {
+        guard columns == expected else { throw LearnError.featureCountMismatch(expected: expected, found: columns) }
+    }
+
     /// - Throws: ``LearnError/nonFinite(row:column:value:)`` for the first NaN or infinity.
     /// - Complexity: O(rows * columns).
     public func requireFinite() throws(LearnError) {

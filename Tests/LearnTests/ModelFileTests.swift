@@ -8,13 +8,18 @@ import Testing
         .svm(SVMParameters(kernel: .rbf(gamma: .scale))), .svm(SVMParameters(kernel: .linear)),
         .svm(SVMParameters(kernel: .polynomial(degree: 3, gamma: .auto, coefficient: 1))),
         .logisticRegression(LogisticParameters()), .logisticRegression(LogisticParameters(form: .oneVersusRest)),
-        .randomForest(ForestParameters(trees: 7)),
+        .randomForest(ForestParameters(trees: 7)), .linearSVM(LinearSVMParameters()), .linearDiscriminant, .majorityClass,
+        .nearestNeighbours(NeighbourParameters(neighbours: 3, weighting: .distance)),
     ]
 
     private static func trained(_ estimator: Estimator, method: CalibrationMethod = .temperature) throws -> CalibratedClassifier {
         let folds = try Folds.stratified(labels: blobs.labels, count: 3)
         let result = try GridSearch(threads: 1).run(
-            candidates: [Candidate(estimator)], rows: blobs.rows, labels: blobs.labels, folds: folds)
+            candidates: [
+                Candidate(
+                    estimator,
+                    preprocessing: [.standardScale, .normaliseRows, .pca(PCAParameters(components: .count(4), whiten: true))])
+            ], rows: blobs.rows, labels: blobs.labels, folds: folds)
         return try CalibratedClassifier.refit(result, rows: blobs.rows, labels: blobs.labels, method: method, threads: 1)
     }
 

@@ -10,6 +10,7 @@ import Learn
 //     logistic               one multinomial fit, C 1, to scikit-learn's default tolerance
 //     forest                 100 trees
 //     product                A·Aᵀ, printing GFLOP/s
+//     peak                   multiplications and additions of vectors that never leave their registers, one thread, GFLOP/s
 @main
 struct LearnBench {
     static func main() throws {
@@ -20,6 +21,10 @@ struct LearnBench {
         while arguments.count >= 2 {
             options[arguments[0]] = arguments[1]
             arguments.removeFirst(2)
+        }
+        if task == "peak" {
+            print("{\"task\":\"peak\",\"gflops\":\(peak())}")
+            return
         }
         let threads = Int(options["--threads"] ?? "") ?? 2
         let columns = Int(options["--columns"] ?? "") ?? 4096
@@ -51,6 +56,34 @@ struct LearnBench {
         let model = try estimator(task).fit(SampleSet(rows: rows, labels: labels), threads: threads)
         let iterations = model.report.iterations
         return { _ in "\"iterations\":\(iterations),\"objective\":\(model.report.objective ?? 0)" }
+    }
+
+    /// What a core could do at most without fused multiply-add: 12 chains of SIMD8<Float>, one multiplication and one addition each.
+    static func peak() -> Double {
+        let rounds = 20_000_000
+        let factor = SIMD8<Float>(repeating: 0.5)
+        var (a, b, c, d) = (factor, factor, factor, factor)
+        var (e, f, g, h) = (factor, factor, factor, factor)
+        var (i, j, k, l) = (factor, factor, factor, factor)
+        let start = DispatchTime.now().uptimeNanoseconds
+        for _ in 0..<rounds {
+            a = a * factor + factor
+            b = b * factor + factor
+            c = c * factor + factor
+            d = d * factor + factor
+            e = e * factor + factor
+            f = f * factor + factor
+            g = g * factor + factor
+            h = h * factor + factor
+            i = i * factor + factor
+            j = j * factor + factor
+            k = k * factor + factor
+            l = l * factor + factor
+        }
+        let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+        let sum = (a + b + c + d + e + f + g + h + i + j + k + l).sum()
+        // The sum is used, so that the loop is not dropped.
+        return sum.isFinite ? Double(rounds) * 12 * 16 / seconds / 1e9 : 0
     }
 
     static func estimator(_ task: String) throws -> Estimator {

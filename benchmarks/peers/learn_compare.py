@@ -1,11 +1,12 @@
 """Learn against scikit-learn on the same rows, alternating on the same cores; the ratio is what counts.
 
-    python learn_compare.py BENCH [--quick] [--large] [--goldens ../../../shared/goldens]
+    python learn_compare.py BENCH [--only NAME] [--large] [--growth] [--goldens ../../../shared/goldens]
 
 BENCH is the LearnBench executable of a release build. Features are computed already on both sides; scaling stays inside the folds.
-Every task runs once on each side untimed start-up excluded, `--repeats` times in turn; the least time of each side is compared.
+Reading files and starting up are not timed. Every task runs `--repeats` times on each side in turn; the least times are compared.
+`--growth` prints Learn's time and peak memory over rows and columns, and the products' GFLOP/s against a core's peak.
 """
-import argparse, json, os, subprocess, sys, tempfile, time, warnings
+import argparse, json, os, subprocess, tempfile, time, warnings
 
 os.environ.setdefault("OMP_NUM_THREADS", "2")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
@@ -59,6 +60,27 @@ def fit(task, rows, labels):
     return model.fit(rows, labels)
 
 
+def run(bench, folder, task, rows, labels):
+    paths = [os.path.join(folder, part) for part in ("rows", "labels")]
+    rows.tofile(paths[0])
+    labels.astype(np.uint8).tofile(paths[1])
+    command = [bench, task, "--rows", paths[0], "--labels", paths[1], "--columns", str(rows.shape[1])]
+    return json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+
+
+def growth(bench, folder):
+    peak = json.loads(subprocess.run([bench, "peak"], capture_output=True, check=True, text=True).stdout)["gflops"]
+    print(f"one core's peak without fused multiply-add: {peak:.1f} GFLOP/s")
+    for n, d in [(250, 4096), (500, 4096), (1000, 4096), (2000, 4096), (2000, 1024), (2000, 256), (4000, 256), (8000, 256)]:
+        rows, labels = generated(n, d, 10)
+        product = run(bench, folder, "product", rows, labels)
+        line = f"n={n}/d={d:<5} product {product['gflops']:6.1f} GFLOP/s"
+        for task in ["svm-rbf", "logistic", "forest"]:
+            one = run(bench, folder, task, rows, labels)
+            line += f"   {task} {one['seconds']:7.3f} s {one['peak_mb']:5} MB"
+        print(line, flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("bench")
@@ -66,7 +88,12 @@ def main():
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--only", help="run the tasks whose name contains this")
     parser.add_argument("--large", action="store_true", help="also the grid at n=2000 d=4096 with 20 classes: many minutes")
+    parser.add_argument("--growth", action="store_true")
     options = parser.parse_args()
+    if options.growth:
+        with tempfile.TemporaryDirectory() as folder:
+            growth(options.bench, folder)
+        return
     tasks = []
     if os.path.isdir(options.goldens):
         tasks.append(("classic-grid", "classic", lambda: classic(options.goldens)))
@@ -81,18 +108,14 @@ def main():
             if options.only and options.only not in name:
                 continue
             rows, labels = make()
-            paths = [os.path.join(folder, part) for part in ("rows", "labels")]
-            rows.tofile(paths[0])
-            labels.astype(np.uint8).tofile(paths[1])
-            command = [options.bench, task, "--rows", paths[0], "--labels", paths[1], "--columns", str(rows.shape[1])]
             ours, theirs = [], []
             repeats = 1 if task == "classic-grid" and size != "classic" else options.repeats
             for _ in range(repeats):
-                ours.append(json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
+                ours.append(run(options.bench, folder, task, rows, labels))
                 start = time.perf_counter()
                 grid_search(rows, labels) if task == "classic-grid" else fit(task, rows, labels)
                 theirs.append(time.perf_counter() - start)
-            mine, peer = min(run["seconds"] for run in ours), min(theirs)
+            mine, peer = min(one["seconds"] for one in ours), min(theirs)
             print(f"{name:28} Learn {mine:8.3f} s   scikit-learn {peer:8.3f} s   {peer / mine:6.1f} x", flush=True)
 
 

@@ -69,6 +69,7 @@ public struct LinearDiscriminant: Classifier, Equatable {
 
     /// - Complexity: O(rows * columns * classes).
     public func scores(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        try rows.requireColumns(featureCount)
         var scores = try rows.converted(to: Double.self).multiplied(byTransposeOf: coefficients, threads: threads)
         for row in 0..<scores.rows {
             for label in 0..<classCount { scores[row, label] += intercepts[label] }

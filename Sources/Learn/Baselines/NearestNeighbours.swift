@@ -57,6 +57,7 @@ public struct NearestNeighbours: Classifier, Equatable {
     /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
     /// - Complexity: O(rows * training rows * (columns + log training rows)).
     public func proportions(_ queries: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        try queries.requireColumns(featureCount)
         let products = try queries.multiplied(byTransposeOf: rows, threads: threads)
         let norms = rows.squaredNorms()
         let queryNorms = queries.squaredNorms()

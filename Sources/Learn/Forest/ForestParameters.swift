@@ -46,6 +46,8 @@ public struct ForestParameters: Sendable, Hashable, Codable {
     public var minimumSplit: Int
     /// Either side of a split keeps at least this many distinct rows.
     public var minimumLeaf: Int
+    /// With a bootstrap, rows are drawn with a chance proportional to the weight of their class (scikit-learn 1.9's rule);
+    /// without, rows count with that weight.
     public var classWeights: ClassWeights
     /// Tree t depends on the seed and t alone: a forest of 100 trees is the beginning of the one of 300.
     public var seed: UInt64

@@ -32,12 +32,14 @@ struct TreeGrower {
     init(samples: ForestSamples, parameters: ForestParameters, classWeights: [Double], tree number: Int) {
         self.samples = samples
         self.parameters = parameters
-        self.classWeights = classWeights
+        // A bootstrap draws by weight; what was drawn counts as often as it was.
+        self.classWeights = parameters.bootstrap ? classWeights.map { _ in 1 } : classWeights
         generator = SeededGenerator(seed: parameters.seed, stream: number)
         tree = DecisionTree(classCount: samples.classCount)
         importances = [Double](repeating: 0, count: samples.columns)
         columns = (0..<samples.columns).map(Int32.init)
-        multiplicity = Self.draw(rows: samples.rows, bootstrap: parameters.bootstrap, generator: &generator)
+        multiplicity = Self.draw(
+            samples.labels, classWeights: classWeights, bootstrap: parameters.bootstrap, generator: &generator)
         let drawn = multiplicity
         marks = drawn.indices.map { UInt64(samples.labels[$0]) << 16 | UInt64(drawn[$0]) }
         members = multiplicity.indices.filter { multiplicity[$0] > 0 }.map(Int32.init)
@@ -45,15 +47,39 @@ struct TreeGrower {
         spare = keys
     }
 
-    /// How often each row enters a tree. Counts stay below 65,536: more equal draws than that do not happen.
-    static func draw(rows: Int, bootstrap: Bool, generator: inout SeededGenerator) -> [UInt16] {
-        guard bootstrap else { return [UInt16](repeating: 1, count: rows) }
-        var counts = [UInt16](repeating: 0, count: rows)
-        for _ in 0..<rows {
-            let row = generator.next(below: rows)
+    /// How often each row enters a tree. With a bootstrap, as many draws as there are rows, each row's chance being the weight of
+    /// its class. Counts stay below 65,536: more equal draws than that do not happen.
+    static func draw(
+        _ labels: [Int], classWeights: [Double], bootstrap: Bool, generator: inout SeededGenerator
+    ) -> [UInt16] {
+        guard bootstrap else { return [UInt16](repeating: 1, count: labels.count) }
+        var counts = [UInt16](repeating: 0, count: labels.count)
+        let isEven = classWeights.allSatisfy { $0 == classWeights[0] }
+        var cumulative: [Double] = []
+        if !isEven {
+            var sum = 0.0
+            for label in labels {
+                sum += classWeights[label]
+                cumulative.append(sum)
+            }
+        }
+        for _ in labels.indices {
+            let row = isEven ? generator.next(below: labels.count) : pick(cumulative, generator.uniform())
             counts[row] = counts[row] == .max ? .max : counts[row] + 1
         }
         return counts
+    }
+
+    /// The first row whose cumulative weight exceeds this share of the total.
+    private static func pick(_ cumulative: [Double], _ share: Double) -> Int {
+        let target = share * cumulative[cumulative.count - 1]
+        var low = 0
+        var high = cumulative.count - 1
+        while low < high {
+            let middle = (low + high) / 2
+            if cumulative[middle] > target { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     /// - Complexity: O(looked-at columns * rows * depth) on average.

@@ -58,6 +58,7 @@ public struct LogisticRegression: Classifier, Equatable {
     /// W(k)·x + b(k) for every row; for two classes the log-odds of class 1 stand in the second column and 0 in the first.
     /// - Complexity: O(rows * columns * classes).
     public func scores(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        try rows.requireColumns(featureCount)
         let products = try rows.converted(to: Double.self).multiplied(byTransposeOf: coefficients, threads: threads)
         return LogisticTasks.scores(products: products, intercepts: intercepts, classCount: classCount, form: form)
     }

@@ -40,7 +40,6 @@ final class CachedKernelRows: KernelRows {
     private let rows: Matrix
     private let kernel: ResolvedKernel
     private let norms: [Double]
-    private let threads: Int
     private let storage: UnsafeMutablePointer<Double>
     private var slotOfRow: [Int]
     private var rowInSlot: [Int]
@@ -49,10 +48,9 @@ final class CachedKernelRows: KernelRows {
     private var usedSlots = 0
 
     /// - Parameter megabytes: bound of the cache; at least two rows are kept, whatever it is.
-    init(rows: Matrix, kernel: ResolvedKernel, megabytes: Int, threads: Int) {
+    init(rows: Matrix, kernel: ResolvedKernel, megabytes: Int) {
         self.rows = rows
         self.kernel = kernel
-        self.threads = threads
         let count = rows.rows
         self.count = count
         let norms = rows.squaredNorms()
@@ -88,10 +86,11 @@ final class CachedKernelRows: KernelRows {
 
     private func fill(slot: Int, row index: Int) {
         let target = storage + slot * count
-        let one = Matrix(rows: 1, columns: rows.columns, values: Array(rows.row(index)))
-        let products = FloatProducts.product(rows, one, symmetric: false, threads: threads)
-        for other in 0..<count {
-            target[other] = kernel.value(product: products.values[other], normA: norms[index], normB: norms[other])
+        KernelRow.products(of: index, with: rows, into: target)
+        if kernel.form != .linear {
+            for other in 0..<count {
+                target[other] = kernel.value(product: target[other], normA: norms[index], normB: norms[other])
+            }
         }
         slotOfRow[index] = slot
         rowInSlot[slot] = index

@@ -42,6 +42,7 @@ public struct LinearSupportVectorClassifier: Classifier, Equatable {
 
     /// w(k)·x + b(k) for every row; for two classes the machine's value stands in the second column and 0 in the first.
     public func scores(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        try rows.requireColumns(featureCount)
         let products = try rows.converted(to: Double.self).multiplied(byTransposeOf: coefficients, threads: threads)
         return LogisticTasks.scores(products: products, intercepts: intercepts, classCount: classCount, form: .oneVersusRest)
     }

@@ -46,10 +46,27 @@ public struct SupportVectorClassifier: Classifier, Equatable {
                 StoredKernelRows(kernel: gram, members: members)
             }
         }
+        return try fitPairByPair(samples, parameters: parameters, kernel: kernel, threads: threads)
+    }
+
+    /// Trains each pair of classes on its own kernel matrix (three copies while it is made) where all pairs worked on at once fit
+    /// the cache, else on kernel rows made when they are needed.
+    private static func fitPairByPair(
+        _ samples: SampleSet, parameters: SVMParameters, kernel: ResolvedKernel, threads: Int
+    ) throws(LearnError) -> Self {
         let rows = samples.rows
-        return try fit(samples, parameters: parameters, kernel: kernel, threads: 1) { members, _ in
-            CachedKernelRows(
-                rows: rows.selecting(rows: members), kernel: kernel, megabytes: parameters.cacheMegabytes, threads: threads)
+        let sizes = samples.members.map(\.count).sorted()
+        let largest = sizes.suffix(2).reduce(0, +)
+        let pairs = PairwiseMachines.classPairs(samples.classCount).count
+        let budget = parameters.cacheMegabytes * 1_048_576
+        let room = budget / max(1, 3 * largest * largest * 8)
+        let atOnce = max(1, min(threads, min(pairs, room)))
+        let megabytes = max(1, parameters.cacheMegabytes / atOnce)
+        return try fit(samples, parameters: parameters, kernel: kernel, threads: atOnce) { members, _ in
+            let selected = rows.selecting(rows: members)
+            guard room > 0 else { return CachedKernelRows(rows: selected, kernel: kernel, megabytes: megabytes) }
+            let matrix = kernel.apply(toGram: selected.gram(threads: max(1, threads / atOnce)))
+            return StoredKernelRows(kernel: matrix, members: Array(members.indices))
         }
     }
 
@@ -77,6 +94,7 @@ public struct SupportVectorClassifier: Classifier, Equatable {
     /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
     /// - Complexity: O(rows * support vectors * (columns + classes)).
     public func decisionValues(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        try rows.requireColumns(featureCount)
         let products = try rows.multiplied(byTransposeOf: supportVectors, threads: threads)
         let kernelValues = kernel.apply(
             to: products, leftNorms: kernel.form == .rbf ? rows.squaredNorms() : [Double](repeating: 0, count: rows.rows),

@@ -1,0 +1,110 @@
+import Learn
+import Testing
+
+@Suite struct ForestTests {
+    private let blobs = Blobs(sizes: [40, 30, 20], columns: 9, spread: 1.1, seed: 12)
+
+    @Test func forestIsTheBeginningOfALargerOneForAnyThreads() throws {
+        let samples = try SampleSet(rows: blobs.rows, labels: blobs.labels)
+        let small = try RandomForest.fit(samples, parameters: ForestParameters(trees: 6, seed: 3), threads: 1)
+        let same = try RandomForest.fit(samples, parameters: ForestParameters(trees: 6, seed: 3), threads: 4)
+        let other = try RandomForest.fit(samples, parameters: ForestParameters(trees: 6, seed: 4), threads: 1)
+        #expect(small == same)
+        #expect(small != other)
+    }
+
+    @Test func fullTreesOnAllRowsAreNeverWrongOnThem() throws {
+        let samples = try SampleSet(rows: blobs.rows, labels: blobs.labels)
+        for criterion in [ForestParameters.Criterion.gini, .entropy] {
+            let parameters = ForestParameters(trees: 1, criterion: criterion, bootstrap: false)
+            #expect(try RandomForest.fit(samples, parameters: parameters, threads: 1).predict(blobs.rows, threads: 1) == blobs.labels)
+        }
+        let extra = try RandomForest.fit(samples, parameters: .extraTrees(3), threads: 1)
+        #expect(try extra.predict(blobs.rows, threads: 1) == blobs.labels)
+    }
+
+    /// A stump that looks at every column must find the split that trying all of them finds.
+    @Test(arguments: [20, 90, 1400]) func stumpFindsTheBestSplit(rows: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(rows))
+        let values = (0..<rows * 4).map { _ in Float(generator.next(below: rows * 2)) }
+        let matrix = Matrix(rows: rows, columns: 4, values: values)
+        let labels = (0..<rows).map { Int(matrix[$0, 2]) + generator.next(below: rows) > rows + rows / 3 ? 1 : 0 }
+        let parameters = ForestParameters(trees: 1, features: .all, bootstrap: false, maximumDepth: 1)
+        let forest = try RandomForest.fit(SampleSet(rows: matrix, labels: labels), parameters: parameters, threads: 1)
+        let found = try impurity(matrix, labels, forest.proportions(matrix, threads: 1).values)
+        var best = Double.infinity
+        for column in 0..<4 {
+            let levels = Set((0..<rows).map { matrix[$0, column] }).sorted()
+            for threshold in levels.dropLast().enumerated().filter({ rows < 200 || $0.offset % 7 == 0 }).map(\.element) {
+                best = min(best, gini(labels, (0..<rows).map { matrix[$0, column] <= threshold }))
+            }
+        }
+        #expect(found <= best + 1e-9)
+        if rows < 200 { #expect(abs(found - best) < 1e-6) }
+    }
+
+    /// Weighted gini impurity of two sides.
+    private func gini(_ labels: [Int], _ isLeft: [Bool]) -> Double {
+        [true, false].reduce(0) { sum, side in
+            let own = labels.indices.filter { isLeft[$0] == side }
+            let ones = Double(own.filter { labels[$0] == 1 }.count)
+            let count = Double(own.count)
+            return sum + (count > 0 ? count - (ones * ones + (count - ones) * (count - ones)) / count : 0)
+        }
+    }
+
+    /// The same from the leaf proportions of a stump: rows with equal proportions share a leaf.
+    private func impurity(_ rows: Matrix, _ labels: [Int], _ proportions: [Double]) -> Double {
+        let first = proportions[0]
+        return gini(labels, labels.indices.map { proportions[$0 * 2] == first })
+    }
+
+    @Test func limitsHold() throws {
+        let samples = try SampleSet(rows: blobs.rows, labels: blobs.labels)
+        let parameters = ForestParameters(trees: 5, bootstrap: false, minimumLeaf: 7)
+        let forest = try RandomForest.fit(samples, parameters: parameters, threads: 1)
+        // A leaf's proportions are those of its rows: with 7 rows or more no share lies between 0 and 1/90.
+        for share in try forest.proportions(blobs.rows, threads: 1).values { #expect(share == 0 || share > 0.01) }
+        let stumps = ForestParameters(trees: 1, bootstrap: false, maximumDepth: 1)
+        let kinds = Set(
+            try RandomForest.fit(samples, parameters: stumps, threads: 1).proportions(blobs.rows, threads: 1).values.chunks(of: 3))
+        #expect(kinds.count == 2)
+    }
+
+    @Test func importancesNameTheColumnsThatMatter() throws {
+        var generator = SeededGenerator(seed: 1)
+        let rows = Matrix(rows: 120, columns: 6, values: (0..<720).map { _ in Float(generator.uniform()) })
+        let labels = (0..<120).map { rows[$0, 4] > 0.5 ? 1 : 0 }
+        let samples = try SampleSet(rows: rows, labels: labels)
+        let parameters = ForestParameters(trees: 30)
+        let forest = try RandomForest.fit(samples, parameters: parameters, threads: 2)
+        #expect(abs(forest.importances.reduce(0, +) - 1) < 1e-12)
+        #expect(forest.importances.max() == forest.importances[4])
+        let loss = try PermutationImportance(of: forest, rows: rows, labels: labels, seed: 2, threads: 1)
+        #expect(loss.baseline == 1)
+        #expect(loss.losses[4].mean > 0.3)
+        #expect(loss.losses.indices.filter { $0 != 4 }.allSatisfy { loss.losses[$0].mean < 0.1 })
+    }
+
+    @Test func outOfBagAccuracyIsThatOfUnseenRows() throws {
+        let train = Blobs(sizes: [60, 60, 60], columns: 6, spread: 1.3, seed: 20)
+        let samples = try SampleSet(rows: train.rows, labels: train.labels)
+        let parameters = ForestParameters(trees: 60, seed: 9)
+        let forest = try RandomForest.fit(samples, parameters: parameters, threads: 2)
+        let bag = try OutOfBag(forest, samples: samples, parameters: parameters)
+        let folds = try Folds.stratified(labels: train.labels, count: 5)
+        let judged = try GridSearch(threads: 2).run(
+            candidates: [Candidate(.randomForest(parameters))], rows: train.rows, labels: train.labels, folds: folds)
+        #expect(abs(bag.accuracy - judged.best.mean) < 0.06)
+        #expect(bag.predictions.filter { $0 == nil }.isEmpty)
+        var whole = parameters
+        whole.bootstrap = false
+        #expect(throws: LearnError.self) { try OutOfBag(forest, samples: samples, parameters: whole) }
+    }
+}
+
+extension Array {
+    fileprivate func chunks(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}
