@@ -189,10 +189,9 @@ struct HaarProgram: Sendable {
         var size = abs(stage.threshold)
         for tree in trees {
             if tree.shape != .general { base += tree.leafByComparisons.0 }
-            size += 3 * (leaves[tree.leaves].map { abs($0) }.max() ?? 0)
+            size += (leaves[tree.leaves].map { abs($0) }.max() ?? 0)
         }
-        // At most six roundings a tree (its terms, their sum, the base), each of half an ulp of a partial sum below `size`.
-        let margin = Float(3 * trees.count + 4) * size * Float.ulpOfOne
+        let margin = denseMargin(trees: trees.count, roundings: isStumpBased ? 2 : 3, size: size)
         let isDense =
             !members.contains { $0.plane == .float } && trees.allSatisfy { $0.nodes.count <= 8 } && members.count <= Self.mostDenseNodes
             && margin.isFinite
@@ -210,4 +209,14 @@ struct HaarProgram: Sendable {
         let unit = leaves.lazy.filter { $0 != 0 }.map { Double($0.ulp) }.min() ?? 1
         return leaves.reduce(0) { $0 + abs(Double($1)) } < unit * 0x1p52
     }
+}
+
+/// How far a stage's sum in Float can be from the exact one.
+///
+/// No partial sum exceeds `size`, the sum over the trees of their largest leaf (and the threshold). A stump rounds twice, when its
+/// leaf is added to the base and when its gain is added to the sum; a tree of two nodes three times. Each rounding is at most
+/// half an ulp. The gains are differences of leaves, rounded once, and combined in at most six more terms, which together are
+/// less than 16 sizes.
+func denseMargin(trees: Int, roundings: Int, size: Float) -> Float {
+    Float(roundings * trees + (roundings == 2 ? 4 : 18)) * size * (Float.ulpOfOne / 2)
 }

@@ -56,9 +56,9 @@ struct LBPProgram: Sendable {
                     base += two.1
                     isDense = isDense && block.area <= 257
                 }
-                size += 3 * (model.leaves[tree.leaves].map { abs($0) }.max() ?? 0)
+                size += (model.leaves[tree.leaves].map { abs($0) }.max() ?? 0)
             }
-            let margin = Float(3 * members.count + 4) * size * Float.ulpOfOne
+            let margin = denseMargin(trees: members.count, roundings: 2, size: size)
             stages.append(
                 Stage(
                     nodes: first..<nodes.count, trees: stage.trees, threshold: Double(stage.threshold), denseBase: base,

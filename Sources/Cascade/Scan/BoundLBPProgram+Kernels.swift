@@ -12,16 +12,25 @@ final class BoundLBPProgram {
     }
 
     let program: LBPProgram
+    let stages: UnsafePointer<LBPProgram.Stage>
+    let stageCount: Int
     private let nodes: UnsafeMutablePointer<Node>
+    private let isStumpBased: Bool
     private var layout: TableLayout?
 
     init(_ program: LBPProgram) {
         self.program = program
         nodes = .allocate(capacity: program.nodes.count)
+        isStumpBased = program.isStumpBased
+        stageCount = program.stages.count
+        let stages = UnsafeMutablePointer<LBPProgram.Stage>.allocate(capacity: stageCount)
+        stages.initialize(from: program.stages, count: stageCount)
+        self.stages = UnsafePointer(stages)
     }
 
     deinit {
         nodes.deallocate()
+        stages.deallocate()
     }
 
     func use(_ layout: TableLayout) {
@@ -39,11 +48,11 @@ final class BoundLBPProgram {
     }
 
     /// The stage's sums of 16 neighbouring windows in Float, each within the stage's margin of the exact one.
-    func denseSums(_ stage: LBPProgram.Stage, _ place: UnsafePointer<UInt16>) -> Lanes16 {
-        let base = SIMD8<Float>(repeating: stage.denseBase)
+    func denseSums(_ stage: UnsafePointer<LBPProgram.Stage>, _ place: UnsafePointer<UInt16>) -> Lanes16 {
+        let base = SIMD8<Float>(repeating: stage.pointee.denseBase)
         var sums = Lanes16(base, base)
-        var node = UnsafePointer(nodes) + stage.nodes.lowerBound
-        for _ in stage.nodes {
+        var node = UnsafePointer(nodes) + stage.pointee.nodes.lowerBound
+        for _ in stage.pointee.nodes {
             let code = codes(node, UnsafeRawPointer(place))
             let gain = node.pointee.left - node.pointee.right
             sums.low += select(gain, membership(widened(code.lowHalf), in: node))
@@ -108,16 +117,17 @@ final class BoundLBPProgram {
     }
 
     /// The stage's sum of one window, exactly as defined.
-    func exactSum(_ stage: LBPProgram.Stage, _ place: UnsafePointer<Int32>) -> Double {
+    func exactSum(_ stage: UnsafePointer<LBPProgram.Stage>, _ place: UnsafePointer<Int32>) -> Double {
         var sum = 0.0
-        if program.isStumpBased {
-            for index in stage.nodes {
-                let node = UnsafePointer(nodes) + index
+        if isStumpBased {
+            var node = UnsafePointer(nodes) + stage.pointee.nodes.lowerBound
+            for _ in stage.pointee.nodes {
                 sum += Double(goesLeft(node, place) ? node.pointee.left : node.pointee.right)
+                node += 1
             }
             return sum
         }
-        for tree in program.trees[stage.trees] {
+        for tree in program.trees[stage.pointee.trees] {
             var index: Int32 = 0
             repeat {
                 let at = tree.nodes.lowerBound + Int(index)

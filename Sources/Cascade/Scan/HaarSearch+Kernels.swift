@@ -7,7 +7,7 @@ final class HaarSearch: LayerSearch {
     private let tables: StripeTables
     private let spreads: UnsafeMutablePointer<Double>
     private let norms: UnsafeMutablePointer<Float>
-    private var survivors: SurvivorLists
+    private let survivors: SurvivorLists
 
     /// - Parameter width: of the widest layer.
     init(_ program: HaarProgram, width: Int) {
@@ -67,6 +67,7 @@ final class HaarSearch: LayerSearch {
     private func searchRow(_ row: Int, _ count: Int, _ allowed: [Bool]?) {
         var skipsFirst = false
         let stageCount = bound.stageCount
+        let first = row * tables.layout.stride
         for block in stride(from: 0, to: count, by: 16) {
             let lanes = Lanes16(norms + block)
             let contrasty = bitMask(mask(lanes.low .> 0), mask(lanes.high .> 0))
@@ -74,7 +75,7 @@ final class HaarSearch: LayerSearch {
                 skipsFirst = false
                 continue
             }
-            let place = TablePlace(tables, entry: row * tables.layout.stride + block)
+            let place = TablePlace(tables, entry: first + block)
             let rejected = self.rejected(0, among: contrasty, place, lanes, norms + block)
             var alive = visited(&skipsFirst, rejected: rejected, candidates: contrasty & ~rejected)
             if let allowed { alive &= laneBits(allowed, from: block) }
@@ -87,7 +88,7 @@ final class HaarSearch: LayerSearch {
                 let lane = alive.trailingZeroBitCount
                 alive &= alive - 1
                 survivors.append(
-                    Int32(row * tables.layout.stride + block + lane), norms[block + lane], to: stage)
+                    Int32(first + block + lane), norms[block + lane], to: stage)
             }
         }
     }

@@ -35,16 +35,18 @@ final class LBPSearch: LayerSearch {
 
     private func searchRow(_ row: Int, _ count: Int, _ allowed: [Bool]?, _ found: (Int, Double) -> Void) {
         var skipsFirst = false
-        let stages = bound.program.stages
+        let stages = bound.stages
+        let stageCount = bound.stageCount
+        let first = row * tables.layout.stride
         for block in stride(from: 0, to: count, by: 16) {
             let all: UInt32 = count - block >= 16 ? 0xFFFF : (1 << UInt32(count - block)) - 1
-            let entry = row * tables.layout.stride + block
-            let rejected = self.rejected(stages[0], among: all, entry)
+            let entry = first + block
+            let rejected = self.rejected(stages, among: all, entry)
             var alive = visited(&skipsFirst, rejected: rejected, candidates: all & ~rejected)
             if let allowed { alive &= laneBits(allowed, from: block) }
             var stage = 1
-            while stage < stages.count, alive.nonzeroBitCount > 2 {
-                alive &= ~self.rejected(stages[stage], among: alive, entry)
+            while stage < stageCount, alive.nonzeroBitCount > 1 {
+                alive &= ~self.rejected(stages + stage, among: alive, entry)
                 stage += 1
             }
             while alive != 0 {
@@ -56,26 +58,27 @@ final class LBPSearch: LayerSearch {
     }
 
     /// Which of `windows` the stage rejects.
-    private func rejected(_ stage: LBPProgram.Stage, among windows: UInt32, _ entry: Int) -> UInt32 {
+    private func rejected(_ stage: UnsafePointer<LBPProgram.Stage>, among windows: UInt32, _ entry: Int) -> UInt32 {
         var rejected: UInt32 = 0
         var unsure = windows
-        if stage.isDense {
+        if stage.pointee.isDense {
             let sums = bound.denseSums(stage, tables.sums16 + entry)
-            rejected = sums.bits(below: Float(stage.threshold) - stage.margin) & windows
-            unsure = sums.bits(below: Float(stage.threshold) + stage.margin) & windows & ~rejected
+            rejected = sums.bits(below: Float(stage.pointee.threshold) - stage.pointee.margin) & windows
+            unsure = sums.bits(below: Float(stage.pointee.threshold) + stage.pointee.margin) & windows & ~rejected
         }
         while unsure != 0 {
             let lane = unsure.trailingZeroBitCount
             unsure &= unsure - 1
-            if bound.exactSum(stage, tables.sums32 + entry + lane) < stage.threshold { rejected |= 1 << UInt32(lane) }
+            if bound.exactSum(stage, tables.sums32 + entry + lane) < stage.pointee.threshold { rejected |= 1 << UInt32(lane) }
         }
         return rejected
     }
 
     /// The last stage's sum of a window, nil if one of the stages from `first` on rejects it.
     private func weight(from first: Int, _ entry: Int) -> Double? {
-        let stages = bound.program.stages
-        for stage in stages[first...] where bound.exactSum(stage, tables.sums32 + entry) < stage.threshold { return nil }
-        return bound.exactSum(stages[stages.count - 1], tables.sums32 + entry)
+        for index in first..<bound.stageCount {
+            if bound.exactSum(bound.stages + index, tables.sums32 + entry) < bound.stages[index].threshold { return nil }
+        }
+        return bound.exactSum(bound.stages + bound.stageCount - 1, tables.sums32 + entry)
     }
 }
