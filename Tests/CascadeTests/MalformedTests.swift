@@ -153,7 +153,7 @@ import Testing
         let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: file) }
         // A sparse file: refused by its size, before it is read.
-        FileManager.default.createFile(atPath: file.path, contents: Data())
+        try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)
         try handle.truncate(atOffset: 65 << 20)
         try handle.close()

@@ -37,7 +37,7 @@ public struct Manifest: Sendable {
             bytes += try Manifest.line(record)
         }
         try AtomicFile.write(bytes, to: Manifest.url(in: folder))
-        unlink(Manifest.journal(in: folder).path)
+        try AtomicFile.remove(Manifest.journal(in: folder))
     }
 
     static func line(_ record: PhotoRecord) throws -> [UInt8] {

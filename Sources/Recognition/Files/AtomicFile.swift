@@ -37,6 +37,11 @@ public enum AtomicFile {
         }
     }
 
+    /// Removes a file that may be there no more.
+    static func remove(_ url: URL) throws {
+        guard unlink(url.path) == 0 || errno == ENOENT else { throw failure(url.path) }
+    }
+
     static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws {
         try bytes.withUnsafeBytes { buffer in
             var offset = 0

@@ -65,7 +65,7 @@ public struct Trainer: Sendable {
             let model = try ModelFile(
                 classifier: classifier, set: set, recipe: recipe, search: result, groupedMean: apart.best.mean,
                 folds: settings.folds, chosenOnGroups: settings.groupDuplicates)
-            if let journal = settings.journal { try? FileManager.default.removeItem(at: journal) }
+            if let journal = settings.journal { try AtomicFile.remove(journal) }
             return Outcome(model: model, assessment: assessment)
         } catch LearnError.cancelled {
             throw RecognitionError.cancelled
