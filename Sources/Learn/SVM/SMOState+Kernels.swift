@@ -12,6 +12,10 @@ struct SMOState {
     /// s(i) of the solver's description.
     private let score: UnsafeMutablePointer<Double>
     private let active: UnsafeMutablePointer<Int>
+    /// 0 where yα may grow, else -∞; and 0 where yα may fall, else +∞: added to a score they take it out of the running.
+    private let riseMask: UnsafeMutablePointer<Double>
+    private let fallMask: UnsafeMutablePointer<Double>
+    private let gains: UnsafeMutablePointer<Double>
     private var activeCount: Int
     private var hasUnshrunkOnce = false
 
@@ -26,6 +30,9 @@ struct SMOState {
         alpha = .allocate(capacity: count)
         score = .allocate(capacity: count)
         active = .allocate(capacity: count)
+        riseMask = .allocate(capacity: count)
+        fallMask = .allocate(capacity: count)
+        gains = .allocate(capacity: count)
         for index in 0..<count {
             sign[index] = signs[index]
             bound[index] = bounds[index]
@@ -33,11 +40,19 @@ struct SMOState {
             alpha[index] = 0
             score[index] = signs[index]
             active[index] = index
+            gains[index] = 0
+            noteMoves(index)
         }
     }
 
+    /// Brings the masks of a variable in line with its value.
+    private func noteMoves(_ index: Int) {
+        riseMask[index] = mayRise(index) ? 0 : -.infinity
+        fallMask[index] = mayFall(index) ? 0 : .infinity
+    }
+
     func deallocate() {
-        for pointer in [sign, bound, diagonal, alpha, score] { pointer.deallocate() }
+        for pointer in [sign, bound, diagonal, alpha, score, riseMask, fallMask, gains] { pointer.deallocate() }
         active.deallocate()
     }
 
@@ -56,6 +71,76 @@ struct SMOState {
     /// The pair that violates optimality: `up` with the largest score, `down` with the largest second-order gain. Nil when the
     /// largest violation is below `tolerance`. Of equal candidates the last is taken, as libsvm does.
     func select(_ kernel: any KernelRows, tolerance: Double) -> (up: Int, down: Int)? {
+        isShrunk ? selectActive(kernel, tolerance: tolerance) : selectAll(kernel, tolerance: tolerance)
+    }
+
+    /// ``select(_:tolerance:)`` over all rows, four at a time: first the extreme values, then the place of each.
+    private func selectAll(_ kernel: any KernelRows, tolerance: Double) -> (up: Int, down: Int)? {
+        var highs = SIMD4<Double>(repeating: -.infinity)
+        var index = 0
+        while index + 4 <= count {
+            let values = vector(score, index) + vector(riseMask, index)
+            highs.replace(with: values, where: values .> highs)
+            index += 4
+        }
+        var highest = max(max(highs.x, highs.y), max(highs.z, highs.w))
+        while index < count {
+            highest = max(highest, score[index] + riseMask[index])
+            index += 1
+        }
+        guard highest > -.infinity else { return nil }
+        var up = count - 1
+        while score[up] + riseMask[up] != highest { up -= 1 }
+        let (lowest, bestGain) = measureGains(kernel.row(up), highest: highest, diagonalUp: diagonal[up])
+        guard highest - lowest >= tolerance, bestGain > -.infinity else { return nil }
+        var down = count - 1
+        while gains[down] != bestGain { down -= 1 }
+        return (up, down)
+    }
+
+    /// Fills `gains` with the second-order gain of pairing every row with the rising one, -∞ where there is none.
+    /// - Returns: the least score among the variables that may fall, and the largest gain.
+    private func measureGains(
+        _ row: UnsafePointer<Double>, highest: Double, diagonalUp: Double
+    ) -> (lowest: Double, bestGain: Double) {
+        var lows = SIMD4<Double>(repeating: .infinity)
+        var bests = SIMD4<Double>(repeating: -.infinity)
+        let none = SIMD4<Double>(repeating: -.infinity)
+        let tiny = SIMD4<Double>(repeating: 1e-12)
+        var index = 0
+        while index + 4 <= count {
+            let values = vector(score, index) + vector(fallMask, index)
+            lows.replace(with: values, where: values .< lows)
+            let difference = highest - values
+            var curvature = diagonalUp + vector(diagonal, index) - 2 * vector(row, index)
+            curvature.replace(with: tiny, where: curvature .<= 0)
+            var gain = difference * difference / curvature
+            gain.replace(with: none, where: difference .<= 0)
+            bests.replace(with: gain, where: gain .> bests)
+            UnsafeMutableRawPointer(gains + index).storeBytes(of: gain, as: SIMD4<Double>.self)
+            index += 4
+        }
+        var lowest = min(min(lows.x, lows.y), min(lows.z, lows.w))
+        var best = max(max(bests.x, bests.y), max(bests.z, bests.w))
+        while index < count {
+            let value = score[index] + fallMask[index]
+            lowest = min(lowest, value)
+            let difference = highest - value
+            let curvature = diagonalUp + diagonal[index] - 2 * row[index]
+            gains[index] = difference > 0 ? difference * difference / (curvature > 0 ? curvature : 1e-12) : -.infinity
+            best = max(best, gains[index])
+            index += 1
+        }
+        return (lowest, best)
+    }
+
+    /// Four numbers from `index` on, which the caller knows to be inside.
+    @inline(__always)
+    private func vector(_ pointer: UnsafePointer<Double>, _ index: Int) -> SIMD4<Double> {
+        UnsafeRawPointer(pointer + index).loadUnaligned(as: SIMD4<Double>.self)
+    }
+
+    private func selectActive(_ kernel: any KernelRows, tolerance: Double) -> (up: Int, down: Int)? {
         var highest = -Double.infinity
         var up = -1
         for place in 0..<activeCount {
@@ -109,6 +194,8 @@ struct SMOState {
         } else {
             alpha[down] -= sign[down] * amount
         }
+        noteMoves(up)
+        noteMoves(down)
         if activeCount == count {
             for index in 0..<count { score[index] -= amount * (rowUp[index] - rowDown[index]) }
         } else {
@@ -133,18 +220,15 @@ struct SMOState {
             hasUnshrunkOnce = true
             if isShrunk { restore(kernel) }
         }
-        var kept = 0
-        for place in 0..<activeCount {
-            let index = active[place]
+        let remaining = (0..<activeCount).map { active[$0] }.filter { index in
             let rises = mayRise(index)
             let falls = mayFall(index)
-            let isSettled = (!rises && falls && score[index] > highest) || (rises && !falls && score[index] < lowest)
-            if !isSettled {
-                active[kept] = index
-                kept += 1
-            }
+            return !((!rises && falls && score[index] > highest) || (rises && !falls && score[index] < lowest))
         }
-        activeCount = kept
+        // All rows in order take four at a time; a few here and there take one at a time: only a small rest is worth it.
+        guard isShrunk || remaining.count * 4 < count else { return }
+        for (place, index) in remaining.enumerated() { active[place] = index }
+        activeCount = remaining.count
     }
 
     /// Brings every row back, computing the stale scores anew: s(i) = yᵢ - Σⱼ yⱼ αⱼ K(i, j).
