@@ -1,7 +1,7 @@
 /// Sorts keys by the rank in their highest 16 bits.
 ///
-/// Measured on the classic rows (nodes of 2 to 71 rows), growing a forest takes two thirds of the time it takes with insertion sort
-/// below 48 keys and radix sort above.
+/// Measured on the classic rows (nodes of 2 to 71 rows): the whole classic grid took 1.05 s of processor time with it, 1.35 s with
+/// insertion sort below 48 keys and radix sort above.
 enum RankSort {
     /// Stable. Up to 16 keys by insertion; up to 1,024 by spreading them over 64 buckets of equal width, after which insertion has
     /// little left to do; more by two passes of radix sort (one for ranks below 256).
