@@ -51,27 +51,48 @@ extension Image {
     /// that every source pixel counts.
     /// - Complexity: O(new pixels x scale^2).
     public func warped(by warp: SimilarityWarp, to size: Size) -> Image {
-        precondition(size.width > 0 && size.height > 0, "a warped picture has at least one pixel")
-        let factor = max(1, Int(min(warp.scale, Double(max(width, height)))))
-        let region = warpRegion(warp, size, factor: factor)
-        var source = self
-        var reduced = warp
-        if factor > 1 || region != bounds {
-            source = cropped(to: region)
-            if factor > 1 { source = source.resizedArea(to: Size(width: region.width / factor, height: region.height / factor)) }
-            // Block i covers pixels i * factor ..< (i + 1) * factor: its centre lies (factor - 1) / 2 behind its first pixel.
-            let f = Double(factor)
-            let corner = Place(Double(region.x), Double(region.y)) + (f - 1) / 2
-            reduced = SimilarityWarp(a: warp.a / f, b: warp.b / f, shift: (warp.shift - corner) / f)
-        }
-        return Image(width: size.width, height: size.height, pixels: interpolated(source, reduced, size))
+        let plan = WarpPlan(warp, from: self.size, to: size)
+        let source = plan.region == bounds ? self : cropped(to: plan.region)
+        let reduced = plan.factor == 1 ? source : source.resizedArea(to: plan.reducedSize)
+        let pixels = warpedPixels(reduced.pixels, reduced.size, channels: 3, plan.warp, size)
+        return Image(width: size.width, height: size.height, pixels: pixels)
+    }
+}
+
+extension Gray {
+    /// As `Image.warped(by:to:)`.
+    public func warped(by warp: SimilarityWarp, to size: Size) -> Gray {
+        let plan = WarpPlan(warp, from: self.size, to: size)
+        let source = plan.region == bounds ? self : cropped(to: plan.region)
+        let reduced = plan.factor == 1 ? source : source.resizedArea(to: plan.reducedSize)
+        let pixels = warpedPixels(reduced.pixels, reduced.size, channels: 1, plan.warp, size)
+        return Gray(width: size.width, height: size.height, pixels: pixels)
     }
 
-    /// The part of the source a warp reads, as whole blocks of `factor` pixels, inside the picture.
-    private func warpRegion(_ warp: SimilarityWarp, _ size: Size, factor: Int) -> Rect {
+    /// The plane with left and right exchanged.
+    public func mirrored() -> Gray {
+        var result: [UInt8] = []
+        result.reserveCapacity(pixels.count)
+        for y in 0..<height { result.append(contentsOf: pixels[y * width..<(y + 1) * width].reversed()) }
+        return Gray(width: width, height: height, pixels: result)
+    }
+}
+
+/// Which part of a source a warp reads, by how much that is reduced first, and the warp from the reduced part.
+private struct WarpPlan {
+    let factor: Int
+    let region: Rect
+    let warp: SimilarityWarp
+
+    var reducedSize: Size { Size(width: region.width / factor, height: region.height / factor) }
+
+    init(_ warp: SimilarityWarp, from source: Size, to size: Size) {
+        precondition(size.width > 0 && size.height > 0, "a warped picture has at least one pixel")
+        let factor = max(1, Int(min(warp.scale, Double(min(source.width, source.height)))))
         let right = Double(size.width - 1)
         let bottom = Double(size.height - 1)
         let corners = [Place(0, 0), Place(right, 0), Place(0, bottom), Place(right, bottom)].map { warp.source(of: $0) }
+        /// Whole blocks of `factor` pixels, one block wider than what is read.
         func range(_ values: [Double], _ limit: Int) -> (start: Int, count: Int) {
             let margin = Double(2 * factor)
             let low = min(max((values.min() ?? 0) - margin, 0), Double(limit - 1))
@@ -81,33 +102,12 @@ extension Image {
             let last = min(Int(high) / factor, blocks - 1)
             return (first * factor, (last - first + 1) * factor)
         }
-        if width < factor || height < factor { return bounds }
-        let (columns, rows) = (range(corners.map(\.x), width), range(corners.map(\.y), height))
-        return Rect(x: columns.start, y: rows.start, width: columns.count, height: rows.count)
+        let (columns, rows) = (range(corners.map(\.x), source.width), range(corners.map(\.y), source.height))
+        self.factor = factor
+        region = Rect(x: columns.start, y: rows.start, width: columns.count, height: rows.count)
+        // Block i covers pixels i * factor ..< (i + 1) * factor: its centre lies (factor - 1) / 2 behind its first pixel.
+        let f = Double(factor)
+        let corner = Place(Double(columns.start), Double(rows.start)) + (f - 1) / 2
+        self.warp = SimilarityWarp(a: warp.a / f, b: warp.b / f, shift: (warp.shift - corner) / f)
     }
-}
-
-/// Every pixel of a new picture, interpolated in Float between four source pixels and rounded to even.
-private func interpolated(_ source: Image, _ warp: SimilarityWarp, _ size: Size) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(3 * size.area)
-    let (lastX, lastY) = (Double(source.width - 1), Double(source.height - 1))
-    source.pixels.withUnsafeBufferPointer { pixels in
-        for v in 0..<size.height {
-            for u in 0..<size.width {
-                let place = warp.source(of: Place(Double(u), Double(v)))
-                let (x, y) = (min(max(place.x, 0), lastX), min(max(place.y, 0), lastY))
-                let (left, top) = (Int(x), Int(y))
-                let (right, bottom) = (min(left + 1, source.width - 1), min(top + 1, source.height - 1))
-                let (fx, fy) = (Float(x - Double(left)), Float(y - Double(top)))
-                for channel in 0..<3 {
-                    func pixel(_ column: Int, _ row: Int) -> Float { Float(pixels[3 * (row * source.width + column) + channel]) }
-                    let upper = pixel(left, top) * (1 - fx) + pixel(right, top) * fx
-                    let lower = pixel(left, bottom) * (1 - fx) + pixel(right, bottom) * fx
-                    result.append(UInt8((upper * (1 - fy) + lower * fy).rounded(.toNearestOrEven)))
-                }
-            }
-        }
-    }
-    return result
 }
