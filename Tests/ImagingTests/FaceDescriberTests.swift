@@ -1,0 +1,75 @@
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+@Suite struct FaceDescriberTests {
+    private let width = 120
+    private let height = 110
+    private let face = Rect(x: 10, y: 8, width: 90, height: 90)
+
+    /// Soft waves, another picture when mirrored.
+    private func photo(mirrored: Bool) -> Gray {
+        var pixels: [UInt8] = []
+        for y in 0..<height {
+            for x in 0..<width {
+                let column = mirrored ? width - 1 - x : x
+                pixels.append(UInt8(60 + (column * column / 90 + y * 2 + column * y / 40) % 140))
+            }
+        }
+        return Gray(width: width, height: height, pixels: pixels)
+    }
+
+    @Test func theLengthIsKnownBeforehand() throws {
+        let describer = try FaceDescriber()
+        let features = try describer.features(of: photo(mirrored: false), face: face, eyes: nil)
+        #expect(features.count == describer.length)
+        #expect(describer.blockLengths.count == FaceComposition.standard.views.map(\.parts.count).reduce(0, +))
+        #expect(!features.contains { !$0.isFinite })
+    }
+
+    @Test func theMirroredDescriptionIsThatOfTheMirroredPhoto() throws {
+        // Without jitters: a shift to the right is one to the left in the mirror.
+        let still = FaceComposition.Jitter(right: 0, down: 0, scale: 1, degrees: 0)
+        let describer = try FaceDescriber(FaceComposition(views: FaceComposition.standard.views, jitters: [still]))
+        let eyes = EyePair(left: [38, 44], right: [72, 46])
+        let last = Double(width - 1)
+        let swapped = EyePair(left: [last - 72, 46], right: [last - 38, 44])
+        let mirroredFace = Rect(x: width - face.maxX, y: face.y, width: face.width, height: face.height)
+        let here = try describer.features(of: photo(mirrored: false), face: face, eyes: eyes, isMirrored: true)
+        let there = try describer.features(of: photo(mirrored: true), face: mirroredFace, eyes: swapped)
+        let plain = try describer.features(of: photo(mirrored: false), face: face, eyes: eyes)
+        func distance(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { abs($0 - $1) }.reduce(0, +) / Float(a.count) }
+        // Rounding of the warps' last bits may move single pixels by a level, and a pattern with them.
+        #expect(distance(here, there) < 0.05 * distance(plain, there))
+    }
+
+    @Test func compositionsSurviveJSON() throws {
+        let data = try JSONEncoder().encode(FaceComposition.standard)
+        let read = try JSONDecoder().decode(FaceComposition.self, from: data)
+        #expect(read == .standard)
+    }
+
+    @Test func parametersOutOfRangeAreRefused() {
+        func refused(_ view: FaceComposition.View, jitters: [FaceComposition.Jitter] = FaceComposition.standardJitters) {
+            #expect(throws: DescriptorError.self) { try FaceDescriber(FaceComposition(views: [view], jitters: jitters)) }
+        }
+        refused(.init(frame: .box, extent: 0, parts: []))
+        refused(.init(frame: .box, extent: .nan, parts: []))
+        refused(.init(frame: .eyes, extent: 1, drop: 5, parts: []))
+        refused(.init(frame: .box, extent: 1, side: 8, parts: []))
+        refused(.init(frame: .box, extent: 1, parts: []), jitters: [])
+    }
+
+    @Test func theTwoEyesAreChosenAmongOtherBoxes() throws {
+        let face = Rect(x: 100, y: 200, width: 100, height: 100)
+        let left = Rect(x: 20, y: 30, width: 20, height: 20)
+        let right = Rect(x: 60, y: 31, width: 20, height: 20)
+        let nostril = Rect(x: 46, y: 66, width: 10, height: 10)
+        let pair = try #require(EyePair(among: [nostril, right, left], of: face))
+        #expect(pair.left == [129.5, 239.5])
+        #expect(pair.right == [169.5, 240.5])
+        #expect(EyePair(among: [nostril, left], of: face) == nil)
+        #expect(EyePair(among: [], of: face) == nil)
+    }
+}
