@@ -116,5 +116,7 @@ let package = Package(
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "DescriptorBench", dependencies: ["Imaging"], path: "benchmarks/DescriptorBench", swiftSettings: swiftSettings),
     ]
 )
