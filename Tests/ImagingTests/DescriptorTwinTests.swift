@@ -62,4 +62,12 @@ import Testing
             }
         }
     }
+
+    @Test func manyWarpsAtOnceAreThoseOneByOne() {
+        let gray = Gray(width: 211, height: 190, pixels: Synthetic.pixels(211 * 190, seed: 5, step: 30))
+        let views = [(1.2, 0.3, 40), (2.2, 0.1, 50), (2.1, -0.4, 64), (3.5, 0, 60), (3.1, 0.9, 20), (2.9, 0, 70)].map { a, b, side in
+            (warp: SimilarityWarp(a: a, b: b, shift: [30.3 + 10 * b, 11.7]), size: Size(width: side, height: side))
+        }
+        #expect(gray.warped(by: views) == views.map { gray.warped(by: $0.warp, to: $0.size) })
+    }
 }

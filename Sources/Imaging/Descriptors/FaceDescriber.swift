@@ -26,6 +26,21 @@ public struct FaceDescriber: Sendable {
                 descriptor = try LocalBinaryPatterns(parameters)
             }
         }
+
+        /// Appends the mean of the squares' features.
+        func append(_ squares: ArraySlice<Gray>, to features: inout [Float]) throws(DescriptorError) {
+            let start = features.count
+            for square in squares {
+                let next = try descriptor.features(of: square)
+                if features.count == start {
+                    features += next
+                } else {
+                    for i in next.indices { features[start + i] += next[i] }
+                }
+            }
+            let count = Float(squares.count)
+            for i in start..<features.count { features[i] = takesRoots ? (features[i] / count).squareRoot() : features[i] / count }
+        }
     }
 
     /// - Throws: `DescriptorError` for a parameter outside its range, or a square too small for a descriptor.
@@ -64,22 +79,18 @@ public struct FaceDescriber: Sendable {
         of photo: Gray, face: Rect, eyes: EyePair?, isMirrored: Bool = false
     ) throws(DescriptorError) -> [Float] {
         precondition(!face.isEmpty, "a face has at least one pixel")
+        var warps: [(warp: SimilarityWarp, size: Size)] = []
+        for (view, _) in views {
+            let size = Size(width: view.side, height: view.side)
+            warps += try squares(of: view, face: face, eyes: eyes).map { ($0, size) }
+        }
+        var squares = photo.warped(by: warps)[...]
+        if isMirrored { squares = squares.map { $0.mirrored() }[...] }
         var features: [Float] = []
         features.reserveCapacity(length)
-        for (view, parts) in views {
-            let squares = try squares(of: view, face: face, eyes: eyes).map { warp in
-                let square = photo.warped(by: warp, to: Size(width: view.side, height: view.side))
-                return isMirrored ? square.mirrored() : square
-            }
-            for part in parts {
-                var sum = try part.descriptor.features(of: squares[0])
-                for square in squares.dropFirst() {
-                    let next = try part.descriptor.features(of: square)
-                    for i in 0..<sum.count { sum[i] += next[i] }
-                }
-                let count = Float(squares.count)
-                features.append(contentsOf: part.takesRoots ? sum.map { ($0 / count).squareRoot() } : sum.map { $0 / count })
-            }
+        for (_, parts) in views {
+            for part in parts { try part.append(squares.prefix(composition.jitters.count), to: &features) }
+            squares.removeFirst(composition.jitters.count)
         }
         return features
     }
