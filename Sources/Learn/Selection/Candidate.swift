@@ -76,6 +76,11 @@ public struct Pipeline: Classifier, Equatable {
     public func scores(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
         try model.scores(try transform(rows, threads: threads), threads: threads)
     }
+
+    /// The model's own probabilities, see ``TrainedModel/probabilities(_:threads:)``.
+    public func probabilities(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix? {
+        try model.probabilities(try transform(rows, threads: threads), threads: threads)
+    }
 }
 
 /// Lists of candidates.
