@@ -35,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
@@ -51,7 +52,9 @@ let package = Package(
             ]),
         .target(name: "Imaging", dependencies: ["CCodecs"], swiftSettings: swiftSettings),
         .target(name: "Cascade", dependencies: ["Imaging"], swiftSettings: swiftSettings),
-        .target(name: "Learn", swiftSettings: swiftSettings),
+        .target(
+            name: "Learn", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["Persistence/ONNX/onnx.proto"], swiftSettings: swiftSettings),
         .target(
             name: "Recognition",
             dependencies: [
