@@ -116,6 +116,9 @@ let package = Package(
         .testTarget(
             name: "Performance", dependencies: ["Cascade", "Imaging", "Learn", "Recognition", "Serve"], path: "benchmarks/Performance",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "RecipeBench", dependencies: ["Imaging", "Learn", "Recognition"], path: "benchmarks/RecipeBench",
+            swiftSettings: swiftSettings),
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
