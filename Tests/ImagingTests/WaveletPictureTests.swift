@@ -11,7 +11,8 @@ import Testing
         // Square roots: 1 of -4 is half of the way, 127.5 (1 + 1 / 2) = 191.25; zero is 127.5, which rounds to even.
         #expect(parts.picture() == Gray(width: 4, height: 2, pixels: [0, 255, 255, 64, 0, 191, 128, 128]))
         // Equal values have no range.
-        let flat = PlaneDecomposition(size: Size(width: 2, height: 1), approximation: Grid(rows: 1, columns: 2, repeating: Float(7)), details: [])
+        let flat = PlaneDecomposition(
+            size: Size(width: 2, height: 1), approximation: Grid(rows: 1, columns: 2, repeating: Float(7)), details: [])
         #expect(flat.picture().pixels == [128, 128])
     }
 
