@@ -59,7 +59,7 @@ struct WaveletCommand: ParsableCommand {
             try printJSONLine(Line(image: photo, wavelet: wavelet, mode: mode, parts: parts))
             return
         }
-        print("\(photo): \(gray.size), \(wavelet), \(mode), \(parts.levels) levels")
+        print("\(photo): \(gray.size), \(wavelet), \(mode), \(parts.levels) level\(parts.levels == 1 ? "" : "s")")
         tell("approximation", parts.approximation)
         for (i, detail) in parts.details.enumerated() {
             tell("level \(parts.levels - i) horizontal", detail.horizontal)
