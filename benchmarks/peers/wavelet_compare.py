@@ -83,6 +83,7 @@ class Ledger:
             for failure in failures[:5]:
                 print("    ", failure)
             bad += len(failures)
+        print(f"{sum(row[1] for row in self.rows.values())} cases, {bad} beyond")
         return bad
 
 
