@@ -67,7 +67,7 @@ let package = Package(
         .target(
             name: "Serve",
             dependencies: [
-                "Imaging", "Recognition",
+                "Imaging", "Cascade", "Recognition",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -87,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "lineup",
             dependencies: [
-                "CProcessor", "Recognition", "Serve",
+                "CProcessor", "Imaging", "Cascade", "Learn", "Recognition", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
