@@ -31,7 +31,7 @@ extension CalibratedClassifier {
         case .linearDiscriminant(let model): archive.put(model, &schema)
         case .majorityClass(let model): archive.put(model, &schema)
         }
-        archive.put(schema: schema)
+        archive.put("schema", json: schema)
         file = archive.file
     }
 
