@@ -14,9 +14,11 @@ public struct FaceDescriber: Sendable {
     private struct Part: Sendable {
         var descriptor: any GrayDescriptor
         var takesRoots: Bool
+        var light: FaceComposition.Part.Light
 
         init(_ part: FaceComposition.Part) throws(DescriptorError) {
-            switch part {
+            light = part.light
+            switch part.descriptor {
             case .gradients(let parameters):
                 descriptor = try HistogramOfGradients(parameters)
                 takesRoots = false
@@ -24,11 +26,19 @@ public struct FaceDescriber: Sendable {
                 takesRoots = parameters.squareRoots
                 parameters.squareRoots = false
                 descriptor = try LocalBinaryPatterns(parameters)
+            case .phases(var parameters):
+                takesRoots = parameters.squareRoots
+                parameters.squareRoots = false
+                descriptor = try LocalPhaseQuantisation(parameters)
+            case .edgePatterns(var parameters):
+                takesRoots = parameters.squareRoots
+                parameters.squareRoots = false
+                descriptor = try OrientedEdgePatterns(parameters)
             }
         }
 
         /// Appends the mean of the squares' features.
-        func append(_ squares: ArraySlice<Gray>, to features: inout [Float]) throws(DescriptorError) {
+        func append(_ squares: some Collection<Gray>, to features: inout [Float]) throws(DescriptorError) {
             let start = features.count
             for square in squares {
                 let next = try descriptor.features(of: square)
@@ -89,7 +99,14 @@ public struct FaceDescriber: Sendable {
         var features: [Float] = []
         features.reserveCapacity(length)
         for (_, parts) in views {
-            for part in parts { try part.append(squares.prefix(composition.jitters.count), to: &features) }
+            let own = squares.prefix(composition.jitters.count)
+            let even = parts.contains { $0.light == .even } ? own.map(EvenLight.applied) : []
+            for part in parts {
+                switch part.light {
+                case .plain: try part.append(own, to: &features)
+                case .even: try part.append(even, to: &features)
+                }
+            }
             squares.removeFirst(composition.jitters.count)
         }
         return features
@@ -113,7 +130,8 @@ public struct FaceDescriber: Sendable {
         }
         return composition.jitters.map { jitter in
             let turn = jitter.degrees * .pi / 180
-            let (c, s) = (jitter.scale * cos(turn), jitter.scale * sin(turn))
+            // Ten decimals: the same numbers whatever the last digit of a library's cosine.
+            let (c, s) = (jitter.scale * (cos(turn) * 1e10).rounded() / 1e10, jitter.scale * (sin(turn) * 1e10).rounded() / 1e10)
             // One new pixel in source pixels.
             let step = 2 / Double(view.side) * Place(c * reach.x - s * reach.y, s * reach.x + c * reach.y)
             let shifted = centre + 2 * (jitter.right * reach + jitter.down * Place(-reach.y, reach.x))

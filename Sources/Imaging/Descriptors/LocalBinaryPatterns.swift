@@ -50,9 +50,7 @@ public struct LocalBinaryPatterns: GrayDescriptor, Hashable {
     }
 
     public func length(for size: Size) throws(DescriptorError) -> Int {
-        guard size.width >= parameters.grid, size.height >= parameters.grid else {
-            throw .tooSmall(found: size, needed: Size(width: parameters.grid, height: parameters.grid))
-        }
+        try requireBlocks(parameters.grid, in: size)
         return parameters.grid * parameters.grid * labelCount
     }
 
@@ -65,12 +63,9 @@ public struct LocalBinaryPatterns: GrayDescriptor, Hashable {
     /// - Complexity: O(pixels x neighbours).
     public func features(of gray: Gray) throws(DescriptorError) -> [Float] {
         let count = try length(for: gray.size)
-        let block = Size(width: gray.width / parameters.grid, height: gray.height / parameters.grid)
-        let labels = labels(of: gray)
-        let counts = blockHistograms(
-            labels, width: gray.width, grid: parameters.grid, block: block, labelCount: labelCount, count: count)
-        let area = Float(block.area)
-        return counts.map { parameters.squareRoots ? (Float($0) / area).squareRoot() : Float($0) / area }
+        return blockShares(
+            of: labels(of: gray), in: gray.size, grid: parameters.grid, labelCount: labelCount, count: count,
+            squareRoots: parameters.squareRoots)
     }
 
     private static func label(of ring: Int, count: Int) -> Int {
