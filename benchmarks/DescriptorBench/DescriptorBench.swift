@@ -71,10 +71,13 @@ struct DescriptorBench {
         case "lbp1": return features(try LocalBinaryPatterns(LBPParameters(radius: 1, squareRoots: false)))
         case "lbp2": return features(try LocalBinaryPatterns(LBPParameters(radius: 2, squareRoots: false)))
         case "lbp3": return features(try LocalBinaryPatterns(LBPParameters(radius: 3, squareRoots: false)))
+        case "lpq": return features(try LocalPhaseQuantisation())
+        case "poem": return features(try OrientedEdgePatterns())
         case "gabor": return features(try GaborEnergy())
         case "energy": return features(try WaveletEnergy())
         case "dct": return features(try CosineFeatures())
         case "equalise": return pixels { $0.equalised() }
+        case "evenlight": return pixels { EvenLight.applied(to: $0) }
         case "clahe":
             let clahe = try CLAHE()
             return pixels { clahe.applied(to: $0) }

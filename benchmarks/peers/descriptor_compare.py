@@ -7,7 +7,8 @@
 
 Both sides make the same picture and do the same work on it, in turn, several times; each side's best time counts, and the
 ratio is the peer's over ours. `difference` is that of the weighted sums of both results, relative to the peer's: warps differ
-because OpenCV rounds places to 1/32 pixel. The last lines are one whole face by the standard composition, which has no peer.
+because OpenCV rounds places to 1/32 pixel. The last lines have no peer: local phase quantisation, oriented edge patterns, even
+light, and one whole face by the standard composition.
 """
 import argparse
 import os
@@ -94,6 +95,12 @@ PEERS = [
         a, (a.shape[1] * 3 // 8, a.shape[0] * 3 // 8), interpolation=cv2.INTER_AREA)),
 ]
 
+ALONE = [
+    ("lpq", "LPQ window 11, grid 4"),
+    ("poem", "edge patterns 3 directions, grid 4"),
+    ("evenlight", "even light"),
+]
+
 
 def main():
     parser = argparse.ArgumentParser()
@@ -123,8 +130,11 @@ def main():
             expected = float(values @ (np.arange(values.size) % 97 + 1))
             difference = abs(sum_ - expected) / max(abs(expected), float(np.abs(values).sum()))
             print(f"| {title} | {n}x{n} | {peer} | {theirs:.3f} | {best:.3f} | {theirs / best:.1f} | {difference:.0e} |", flush=True)
+    for n in map(int, options.sizes.split(",")):
+        for operation, title in ALONE:
+            print(f"| {title} | {n}x{n} | | | {ours(operation, n, n, 50)[0]:.3f} | | |", flush=True)
     for n in (96, 200, 400):
-        print(f"| a whole face, standard composition | face of {n}x{n} | | | {ours('face', n, n, 200)[0]:.3f} | | |")
+        print(f"| a whole face, standard composition | face of {n}x{n} | | | {ours('face', n, n, 200)[0]:.3f} | | |", flush=True)
 
 
 main()

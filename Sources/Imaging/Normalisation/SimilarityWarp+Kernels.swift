@@ -5,26 +5,25 @@
 /// the other one is then 1).
 package func warpedPixels(_ pixels: [UInt8], _ source: Size, channels: Int, _ warp: SimilarityWarp, _ size: Size) -> [UInt8] {
     let width = size.width
-    let vectorWidth = (width + 7) & ~7
     // A source of one row or column has the same pixel on both sides.
     let across = source.width > 1 ? channels : 0
     let down = source.height > 1 ? source.width * channels : 0
-    let places = RowPlaces(width: vectorWidth)
-    let words = UnsafeMutablePointer<UInt32>.allocate(capacity: vectorWidth)
-    words.initialize(repeating: 0, count: vectorWidth)
+    let blender = RowBlender(width: width)
+    let places = RowPlaces(width: blender.width)
     defer {
         places.release()
-        words.deallocate()
+        blender.release()
     }
     return [UInt8](unsafeUninitializedCapacity: size.area * channels) { target, initialized in
         pixels.withUnsafeBufferPointer { pixels in
             for v in 0..<size.height {
                 places.find(warp, row: Double(v), in: source, channels: channels)
+                for u in 0..<2 * blender.width { blender.across[u] = Float(places.fractions[u]) }
                 let row = target.baseAddress! + v * width * channels
                 for channel in 0..<channels {
-                    fetch(pixels.baseAddress! + channel, places.starts, across: across, down: down, count: width, to: words)
-                    interpolate(words, places)
-                    for u in 0..<width { row[u * channels + channel] = UInt8(truncatingIfNeeded: words[u]) }
+                    fetch(pixels.baseAddress! + channel, places.starts, across: across, down: down, count: width, to: blender.words)
+                    blender.blend()
+                    for u in 0..<width { row[u * channels + channel] = UInt8(truncatingIfNeeded: blender.words[u]) }
                 }
             }
         }
@@ -38,23 +37,16 @@ private struct RowPlaces {
     let width: Int
     /// The upper left neighbour's first byte, added to 2^52.
     let starts: UnsafeMutablePointer<Double>
-    /// The weights of the right and of the lower neighbour.
-    let across: UnsafeMutablePointer<Float>
-    let down: UnsafeMutablePointer<Float>
-    private let exact: UnsafeMutablePointer<Double>
+    /// The weights of the right neighbours, then those of the lower ones.
+    let fractions: UnsafeMutablePointer<Double>
 
     init(width: Int) {
         self.width = width
         starts = .allocate(capacity: 3 * width)
-        exact = starts + width
-        across = .allocate(capacity: 2 * width)
-        down = across + width
+        fractions = starts + width
     }
 
-    func release() {
-        starts.deallocate()
-        across.deallocate()
-    }
+    func release() { starts.deallocate() }
 
     func find(_ warp: SimilarityWarp, row: Double, in source: Size, channels: Int) {
         let (lastX, lastY) = (Double(source.width - 1), Double(source.height - 1))
@@ -68,11 +60,10 @@ private struct RowPlaces {
             let left = wholePart(x).clamped(lowerBound: 0, upperBound: lastLeft)
             let top = wholePart(y).clamped(lowerBound: 0, upperBound: lastTop)
             store(0x1p52 + (top * pitch + left * pixel), starts + u)
-            store(x - left, exact + u)
-            store(y - top, exact + width + u)
+            store(x - left, fractions + u)
+            store(y - top, fractions + width + u)
             ramp += 4
         }
-        for u in 0..<2 * width { across[u] = Float(exact[u]) }
     }
 }
 
@@ -118,24 +109,5 @@ private func fetch(
             let upper = UInt32(pixel[0]) | UInt32(pixel[across]) << 8
             words[u] = upper | UInt32(pixel[down]) << 16 | UInt32(pixel[down + across]) << 24
         }
-    }
-}
-
-/// Words of four neighbours become words with the interpolated brightness in their lowest byte.
-private func interpolate(_ words: UnsafeMutablePointer<UInt32>, _ places: RowPlaces) {
-    for u in stride(from: 0, to: places.width, by: 8) {
-        let word = UnsafeRawPointer(words + u).loadUnaligned(as: SIMD8<UInt32>.self)
-        let fx = UnsafeRawPointer(places.across + u).loadUnaligned(as: SIMD8<Float>.self)
-        let fy = UnsafeRawPointer(places.down + u).loadUnaligned(as: SIMD8<Float>.self)
-        /// 2^23's bit pattern with a byte in its low bits is 2^23 plus that byte.
-        @inline(__always) func byte(_ shift: UInt32) -> SIMD8<Float> {
-            unsafeBitCast((word &>> shift) & 255 | 0x4B00_0000, to: SIMD8<Float>.self) - 0x1p23
-        }
-        let upper = byte(0) * (1 - fx) + byte(8) * fx
-        let lower = byte(16) * (1 - fx) + byte(24) * fx
-        let value = upper * (1 - fy) + lower * fy
-        // 1.5 x 2^23: the sum is rounded to a whole number, ties to even, which stands in its low bits.
-        let rounded = unsafeBitCast(value + 0x1.8p23, to: SIMD8<UInt32>.self)
-        UnsafeMutableRawPointer(words + u).storeBytes(of: rounded, as: SIMD8<UInt32>.self)
     }
 }

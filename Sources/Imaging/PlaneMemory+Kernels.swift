@@ -2,12 +2,12 @@
     import Glibc
 #endif
 
-/// How the large arrays of transforms get their memory.
+/// How large planes of numbers get their memory.
 ///
-/// New memory can cost several times what a transform does: the system clears and maps it page by page when it is first
+/// New memory can cost several times what a transform of it does: the system clears and maps it page by page when it is first
 /// touched, a microsecond for every 4 KB. Arrays of 4 MB and more are therefore asked for in huge pages, as NumPy does; smaller
 /// ones are to find the pages that freed ones leave behind.
-enum TransformMemory {
+enum PlaneMemory {
     /// glibc returns freed memory to the system once twice the size of the largest block it has mapped and seen freed lies
     /// unused (mallopt(3), M_MMAP_THRESHOLD), at first 256 KB. A block of 8 MB that nobody touches, allocated and freed once,
     /// makes that 16 MB, as decoding one photo does.
@@ -34,9 +34,10 @@ enum TransformMemory {
 extension Array {
     /// An array of `count` numbers that `body` writes, every one of them.
     init(writing count: Int, _ body: (UnsafeMutablePointer<Element>) -> Void) {
+        PlaneMemory.keepsFreedPages
         self.init(unsafeUninitializedCapacity: count) { target, initialized in
             if let start = target.baseAddress {
-                TransformMemory.useHugePages(start, byteCount: count * MemoryLayout<Element>.stride)
+                PlaneMemory.useHugePages(start, byteCount: count * MemoryLayout<Element>.stride)
                 body(start)
             }
             initialized = count
