@@ -35,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
@@ -51,7 +52,9 @@ let package = Package(
             ]),
         .target(name: "Imaging", dependencies: ["CCodecs"], swiftSettings: swiftSettings),
         .target(name: "Cascade", dependencies: ["Imaging"], swiftSettings: swiftSettings),
-        .target(name: "Learn", swiftSettings: swiftSettings),
+        .target(
+            name: "Learn", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["Persistence/ONNX/onnx.proto"], swiftSettings: swiftSettings),
         .target(
             name: "Recognition",
             dependencies: [
@@ -64,7 +67,7 @@ let package = Package(
         .target(
             name: "Serve",
             dependencies: [
-                "Imaging", "Recognition",
+                "Imaging", "Cascade", "Recognition",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -84,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "lineup",
             dependencies: [
-                "CProcessor", "Recognition", "Serve",
+                "CProcessor", "Imaging", "Cascade", "Learn", "Recognition", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -113,8 +116,13 @@ let package = Package(
         .testTarget(
             name: "Performance", dependencies: ["Cascade", "Imaging", "Learn", "Recognition", "Serve"], path: "benchmarks/Performance",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "RecipeBench", dependencies: ["Imaging", "Learn", "Recognition"], path: "benchmarks/RecipeBench",
+            swiftSettings: swiftSettings),
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "DescriptorBench", dependencies: ["Imaging"], path: "benchmarks/DescriptorBench", swiftSettings: swiftSettings),
     ]
 )

@@ -50,13 +50,13 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Cleans, trains, and evaluates on the portraits kept aside; their accuracy.
     private func learn(_ folder: DemoFolder, cancellation: Cancellation) throws -> Double {
-        _ = try clean(photos: folder.photos, into: folder.faces, recipe: .classic, common: common, cancellation: cancellation)
+        _ = try clean(photos: folder.photos, into: folder.faces, recipe: .best, common: common, cancellation: cancellation)
         try train(
             TrainingRequest(
-                faces: folder.faces, model: folder.model, report: folder.root.appendingPathComponent("report"), recipe: .classic,
-                groupDuplicates: false),
+                faces: folder.faces, model: folder.model, report: folder.root.appendingPathComponent("report"), recipe: .best,
+                groupDuplicates: true),
             common: common, cancellation: cancellation)
-        _ = try clean(photos: folder.keptAside, into: folder.keptAsideFaces, recipe: .classic, common: common, cancellation: cancellation)
+        _ = try clean(photos: folder.keptAside, into: folder.keptAsideFaces, recipe: .best, common: common, cancellation: cancellation)
         let evaluation = try evaluate(
             model: folder.model, faces: folder.keptAsideFaces, report: folder.root.appendingPathComponent("evaluation"), common: common,
             cancellation: cancellation)

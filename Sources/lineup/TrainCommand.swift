@@ -13,7 +13,7 @@ struct TrainCommand: ParsableCommand {
 
             EXAMPLES:
               lineup train faces --out model.safetensors
-              lineup train faces --out model.safetensors --group-duplicates --folds 10
+              lineup train faces --out model.safetensors --recipe classic --folds 10
               lineup train faces --json --quiet | tail -n 1
             """)
 
@@ -37,7 +37,7 @@ struct TrainCommand: ParsableCommand {
     @Flag(
         inversion: .prefixedNo,
         help:
-            "Keep near-duplicate photos on one side of every split that chooses. Off by default for the classic recipe, which then prints the grouped score beside."
+            "Keep near-duplicate photos on one side of every split that chooses. On by default; off for the classic recipe, which then prints the grouped score beside."
     )
     var groupDuplicates: Bool?
 
@@ -85,7 +85,7 @@ func train(_ request: TrainingRequest, common: CommonOptions, cancellation: Canc
     let trainer = Trainer(
         recipe: request.recipe,
         settings: Trainer.Settings(
-            grid: Grid.classic(seed: request.seed), folds: request.folds, groupDuplicates: request.groupDuplicates, threads: common.threads,
+            seed: request.seed, folds: request.folds, groupDuplicates: request.groupDuplicates, threads: common.threads,
             journal: journal))
     let outcome = try trainer.train(set, cancellation: cancellation, progress: searching.update)
     searching.finish()

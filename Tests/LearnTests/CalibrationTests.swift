@@ -58,25 +58,4 @@ import Testing
             try Calibration.fit(.isotonic, scores: DoubleMatrix(rows: 2, columns: 2), labels: [0, 1])
         }
     }
-
-    @Test func thresholdKeepsTheStatedRate() throws {
-        let strangers = [0.2, 0.9, 0.5, 0.5, 0.7, 0.3, 0.6, 0.4, 0.8, 0.1]
-        for (rate, threshold) in [(0.0, 0.9.nextUp), (0.1, 0.8.nextUp), (0.45, 0.5.nextUp), (0.5, 0.5.nextUp), (1, 0)] {
-            let fitted = try UnknownThreshold(strangers: strangers, known: [0.95, 0.55], falseAcceptRate: rate)
-            #expect(fitted.threshold == threshold, "\(rate)")
-            #expect(fitted.falseAcceptRate <= rate)
-        }
-        #expect(try UnknownThreshold(strangers: strangers, known: [0.95, 0.55], falseAcceptRate: 0.2).falseRejectRate == 0.5)
-    }
-
-    @Test func leavingClassesOutMakesStrangers() throws {
-        let blobs = Blobs(sizes: [15, 15, 15, 15], columns: 8, spread: 0.4, seed: 11)
-        let folds = try Folds.stratified(labels: blobs.labels, count: 3)
-        let result = try GridSearch(threads: 2).run(
-            candidates: [Candidate(.logisticRegression(LogisticParameters()))], rows: blobs.rows, labels: blobs.labels, folds: folds)
-        let threshold = try UnknownThreshold.leavingClassesOut(
-            result, rows: blobs.rows, labels: blobs.labels, falseAcceptRate: 0.1, threads: 2)
-        #expect(threshold.falseAcceptRate <= 0.1)
-        #expect(threshold.threshold > 0.25 && threshold.threshold <= 1)
-    }
 }

@@ -18,7 +18,10 @@ import Testing
             candidates: [
                 Candidate(
                     estimator,
-                    preprocessing: [.standardScale, .normaliseRows, .pca(PCAParameters(components: .count(4), whiten: true))])
+                    preprocessing: [
+                        .standardScale, .blockNormalise(lengths: [4, 2]), .normaliseRows,
+                        .pca(PCAParameters(components: .count(4), whiten: true)),
+                    ])
             ], rows: blobs.rows, labels: blobs.labels, folds: folds)
         return try CalibratedClassifier.refit(result, rows: blobs.rows, labels: blobs.labels, method: method, threads: 1)
     }
@@ -64,6 +67,15 @@ import Testing
         let children = try #require(file.tensors["model.forest.children"]?.int32s)
         file.tensors["model.forest.children"] = Tensor([0] + children.dropFirst())
         Self.expectEntryError(file, "a root that is its own child")
+    }
+
+    @Test func blocksThatDoNotFillTheColumnsAreRefused() throws {
+        var file = Safetensors()
+        try Self.trained(.majorityClass).write(to: &file)
+        for lengths in [[4, 1], [4, 2, 1], [6, 6], [-1, 7], []] {
+            file.tensors["model.step1.lengths"] = Tensor(lengths.map(Int32.init))
+            Self.expectEntryError(file, "lengths \(lengths)")
+        }
     }
 
     private static func expectEntryError(_ file: Safetensors, _ what: String) {

@@ -10,6 +10,7 @@ import Learn
 //     logistic               one multinomial fit, C 1, to scikit-learn's default tolerance
 //     forest                 100 trees
 //     product                A·Aᵀ, printing GFLOP/s
+//     onnx                   trains, exports and describes models of every kind, see ONNXCases: `--folder FOLDER`
 //     peak                   multiplications and additions of vectors that never leave their registers, one thread, GFLOP/s
 @main
 struct LearnBench {
@@ -27,6 +28,10 @@ struct LearnBench {
             return
         }
         let threads = Int(options["--threads"] ?? "") ?? 2
+        if task == "onnx" {
+            try ONNXCases.write(to: URL(fileURLWithPath: options["--folder"] ?? "."), threads: threads)
+            return
+        }
         let columns = Int(options["--columns"] ?? "") ?? 4096
         let labels = try [UInt8](Data(contentsOf: URL(fileURLWithPath: options["--labels"] ?? ""))).map(Int.init)
         let data = try Data(contentsOf: URL(fileURLWithPath: options["--rows"] ?? ""))

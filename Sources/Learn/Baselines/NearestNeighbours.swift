@@ -26,6 +26,9 @@ public struct NeighbourParameters: Sendable, Hashable, Codable {
 }
 
 /// Votes of the training rows nearest in Euclidean distance; of equally near ones, those with the lower row number.
+///
+/// Rows whose distance is below a millionth of their lengths are at distance 0: rounding to single precision alone can part them
+/// so far.
 public struct NearestNeighbours: Classifier, Equatable {
     public let classCount: Int
     public let parameters: NeighbourParameters
@@ -58,25 +61,55 @@ public struct NearestNeighbours: Classifier, Equatable {
     /// - Complexity: O(rows * training rows * (columns + log training rows)).
     public func proportions(_ queries: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
         try queries.requireColumns(featureCount)
+        let votes = Guarded(DoubleMatrix(rows: queries.rows, columns: classCount))
         let products = try queries.multiplied(byTransposeOf: rows, threads: threads)
         let norms = rows.squaredNorms()
-        let queryNorms = queries.squaredNorms()
-        var votes = DoubleMatrix(rows: queries.rows, columns: classCount)
-        for query in 0..<queries.rows {
-            let distances = norms.indices.map { max(0, queryNorms[query] + norms[$0] - 2 * products[query, $0]) }
-            let nearest = distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }.prefix(parameters.neighbours)
-            let hasTwin = distances[nearest.first ?? 0] == 0
-            for row in nearest {
-                switch parameters.weighting {
-                case .uniform: votes[query, labels[row]] += 1
-                case .distance where hasTwin: votes[query, labels[row]] += distances[row] == 0 ? 1 : 0
-                case .distance: votes[query, labels[row]] += 1 / distances[row].squareRoot()
-                }
+        Parallel.forEach(queries.rows, threads: threads) { query in
+            let shares = shares(queries.row(query), products: products.row(query), norms: norms)
+            votes.withLock { votes in
+                for (label, share) in shares.enumerated() { votes[query, label] = share }
             }
-            let total = votes.row(query).reduce(0, +)
-            for label in 0..<classCount { votes[query, label] /= total }
         }
-        return votes
+        return votes.withLock { $0 }
+    }
+
+    /// Shares of the votes about one row.
+    private func shares(_ query: ArraySlice<Float>, products: ArraySlice<Double>, norms: [Double]) -> [Double] {
+        let nearest = nearest(query, products: products, norms: norms)
+        let hasTwin = nearest[0].distance == 0
+        var votes = [Double](repeating: 0, count: classCount)
+        for (row, distance) in nearest {
+            switch parameters.weighting {
+            case .uniform: votes[labels[row]] += 1
+            case .distance where hasTwin: votes[labels[row]] += distance == 0 ? 1 : 0
+            case .distance: votes[labels[row]] += 1 / distance.squareRoot()
+            }
+        }
+        let total = votes.reduce(0, +)
+        return votes.map { $0 / total }
+    }
+
+    /// The nearest rows with their squared distances, nearest first.
+    ///
+    /// |q|² + |r|² - 2 q·r is quick but rounded; it names every row that may be among the nearest, and only their distances are then
+    /// taken from the differences, so that equally far rows are equally far.
+    private func nearest(
+        _ query: ArraySlice<Float>, products: ArraySlice<Double>, norms: [Double]
+    ) -> [(row: Int, distance: Double)] {
+        let norm = query.reduce(0) { $0 + Double($1) * Double($1) }
+        let start = products.startIndex
+        let rough = norms.indices.map { norm + norms[$0] - 2 * products[start + $0] }
+        // Inner products are good to 1e-6 of the lengths, by far (see docs/learning.md, Numbers).
+        let slack = 1e-6 * (norm + (norms.max() ?? 0))
+        let bound = rough.sorted()[parameters.neighbours - 1] + 2 * slack
+        return rough.indices.filter { rough[$0] <= bound }.map { row in
+            let distance = zip(query, rows.row(row)).reduce(0) {
+                $0 + (Double($1.0) - Double($1.1)) * (Double($1.0) - Double($1.1))
+            }
+            return (row, distance > 1e-12 * (norm + norms[row]) ? distance : 0)
+        }
+        .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+        .prefix(parameters.neighbours).map { $0 }
     }
 
     /// The class with most votes; the first of equals.

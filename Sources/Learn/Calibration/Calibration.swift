@@ -92,16 +92,18 @@ public struct CalibratedClassifier: Sendable, Equatable {
     }
 
     /// Refits a search's best candidate (or another one of it) on all rows, and calibrates on its out-of-fold scores.
-    /// - Parameter index: of the candidate in `result`; nil is the best.
-    /// - Throws: ``LearnError`` as ``Candidate/fit(rows:labels:threads:)`` and ``Calibration/fit(_:scores:labels:)``; the candidate's
+    /// - Parameters:
+    ///   - index: of the candidate in `result`; nil is the best.
+    ///   - augmentation: the search's extra rows, which the refitted model learns from too.
+    /// - Throws: ``LearnError`` as ``Candidate/fit(rows:labels:augmentation:threads:)`` and ``Calibration/fit(_:scores:labels:)``; the candidate's
     ///   own failure when it failed in the search.
     public static func refit(
-        _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], method: CalibrationMethod = .temperature,
-        threads: Int
+        _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], augmentation: Augmentation? = nil,
+        method: CalibrationMethod = .temperature, threads: Int
     ) throws(LearnError) -> Self {
         let chosen = result.candidates[index ?? result.bestIndex]
         if let failure = chosen.failure { throw failure }
-        let pipeline = try chosen.candidate.fit(rows: rows, labels: labels, threads: threads)
+        let pipeline = try chosen.candidate.fit(rows: rows, labels: labels, augmentation: augmentation, threads: threads)
         let calibration = try Calibration.fit(method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
         return Self(pipeline: pipeline, calibration: calibration)
     }

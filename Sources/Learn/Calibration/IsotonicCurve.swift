@@ -1,4 +1,6 @@
 /// The rising step function closest, in squares, to targets given at scores (pool adjacent violators).
+///
+/// Scores closer together than 1e-9 of the largest score's size count as equal: that is the order of additions, not evidence.
 public struct IsotonicCurve: Sendable, Hashable, Codable {
     /// Ascending; the ends of each step.
     public let scores: [Double]
@@ -9,16 +11,18 @@ public struct IsotonicCurve: Sendable, Hashable, Codable {
     /// - Complexity: O(n log n).
     init(scores: [Double], targets: [Double]) {
         let order = scores.indices.sorted { (scores[$0], $0) < (scores[$1], $1) }
+        let gap = 1e-9 * scores.reduce(0) { max($0, abs($1)) }
         var blocks: [(first: Double, last: Double, sum: Double, count: Double)] = []
         for (place, index) in order.enumerated() {
             // Equal scores are one point: a function has one value there.
-            if place > 0, scores[order[place - 1]] == scores[index] {
+            if place > 0, scores[index] - scores[order[place - 1]] <= gap {
+                blocks[blocks.count - 1].last = scores[index]
                 blocks[blocks.count - 1].sum += targets[index]
                 blocks[blocks.count - 1].count += 1
             } else {
                 blocks.append((scores[index], scores[index], targets[index], 1))
             }
-            let isLastOfEquals = place + 1 == order.count || scores[order[place + 1]] != scores[index]
+            let isLastOfEquals = place + 1 == order.count || scores[order[place + 1]] - scores[index] > gap
             while isLastOfEquals, blocks.count > 1 {
                 let upper = blocks[blocks.count - 1]
                 let lower = blocks[blocks.count - 2]

@@ -118,8 +118,9 @@ struct ForestVotes {
         }
     }
 
+    /// Sums are rounded to single precision first: classes that are equal but for the order of additions are equal then.
     var proportions: DoubleMatrix {
         let count = Double(max(trees, 1))
-        return DoubleMatrix(rows: sums.rows, columns: sums.columns, values: sums.values.map { $0 / count })
+        return DoubleMatrix(rows: sums.rows, columns: sums.columns, values: sums.values.map { Double(Float($0)) / count })
     }
 }

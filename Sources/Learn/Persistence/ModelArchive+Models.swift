@@ -31,7 +31,7 @@ extension CalibratedClassifier {
         case .linearDiscriminant(let model): archive.put(model, &schema)
         case .majorityClass(let model): archive.put(model, &schema)
         }
-        archive.put(schema: schema)
+        archive.put("schema", json: schema)
         file = archive.file
     }
 
@@ -89,6 +89,11 @@ extension ModelArchive {
             put("\(name).scale", scaler.scale)
             return "standard_scaler"
         case .rowNormaliser: return "row_normaliser"
+        case .blockNormaliser(let normaliser):
+            put("\(name).mean", normaliser.mean)
+            put("\(name).lengths", normaliser.lengths)
+            put("\(name).scale", normaliser.scale)
+            return "block_normaliser"
         case .pca(let pca):
             put("\(name).mean", pca.mean)
             put("\(name).components", pca.components)
@@ -104,6 +109,14 @@ extension ModelArchive {
             try require(scale.allSatisfy { $0 > 0 }, "\(name).scale", "positive numbers", "\(scale.min() ?? 0)")
             return .standardScaler(StandardScaler(mean: try doubles("\(name).mean", count: columns), scale: scale))
         case "row_normaliser": return .rowNormaliser
+        case "block_normaliser":
+            let lengths = try integers("\(name).lengths", in: 1...columns)
+            let sum = lengths.reduce(0, +)
+            try require(sum == columns, "\(name).lengths", "sum \(columns)", "\(sum)")
+            let scale = try doubles("\(name).scale", count: lengths.count)
+            try require(scale.allSatisfy { $0 > 0 }, "\(name).scale", "positive numbers", "\(scale.min() ?? 0)")
+            return .blockNormaliser(
+                BlockNormaliser(mean: try doubles("\(name).mean", count: columns), lengths: lengths, scale: scale))
         case "pca", "pca_whitened":
             let variance = try doubles("\(name).variance")
             try require(!variance.isEmpty && variance.allSatisfy { $0 > 0 }, "\(name).variance", "positive numbers", "others or none")

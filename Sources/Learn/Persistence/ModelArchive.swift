@@ -77,26 +77,33 @@ struct ModelArchive {
         shape.count == 2 && rows.map { $0 == shape[0] } ?? true && columns.map { $0 == shape[1] } ?? true
     }
 
-    mutating func put<Schema: Encodable>(schema: Schema) {
+    mutating func put<Entry: Encodable>(_ name: String, json entry: Entry) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        // Every schema is a plain struct of finite numbers and strings, which always encodes.
-        file.metadata[key("schema")] = (try? encoder.encode(schema)).map { String(decoding: $0, as: UTF8.self) }
+        // Every entry is a plain struct of finite numbers and strings, which always encodes.
+        file.metadata[key(name)] = (try? encoder.encode(entry)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// A JSON entry of the metadata; nil when there is none.
+    func json<Entry: Decodable>(_ name: String, _ type: Entry.Type) throws(LearnError) -> Entry? {
+        guard let text = file.metadata[key(name)] else { return nil }
+        do {
+            return try JSONDecoder().decode(type, from: Data(text.utf8))
+        } catch {
+            throw LearnError.modelEntry(name: key(name), expected: "JSON of a \(type)", found: "\(error)")
+        }
     }
 
     func schema<Schema: Decodable>(_ type: Schema.Type) throws(LearnError) -> Schema {
-        guard let text = file.metadata[key("schema")] else {
-            throw LearnError.modelEntry(name: key("schema"), expected: "JSON metadata", found: "nothing")
-        }
-        let decoder = JSONDecoder()
-        if let version = try? decoder.decode(SchemaVersion.self, from: Data(text.utf8)).version, version > Self.schemaVersion {
+        if let text = file.metadata[key("schema")],
+            let version = try? JSONDecoder().decode(SchemaVersion.self, from: Data(text.utf8)).version, version > Self.schemaVersion
+        {
             throw LearnError.unsupportedSchema(found: version, newestKnown: Self.schemaVersion)
         }
-        do {
-            return try decoder.decode(type, from: Data(text.utf8))
-        } catch {
-            throw LearnError.modelEntry(name: key("schema"), expected: "the schema of a model", found: "\(error)")
+        guard let schema = try json("schema", type) else {
+            throw LearnError.modelEntry(name: key("schema"), expected: "JSON metadata", found: "nothing")
         }
+        return schema
     }
 
     /// - Throws: ``LearnError/modelEntry(name:expected:found:)`` unless the condition holds.

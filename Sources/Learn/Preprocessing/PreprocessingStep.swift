@@ -4,6 +4,8 @@ public enum PreprocessingStep: Sendable, Hashable, Codable {
     case standardScale
     /// ``RowNormaliser``
     case normaliseRows
+    /// ``BlockNormaliser``, for blocks of these many columns.
+    case blockNormalise(lengths: [Int])
     /// ``PCA``
     case pca(PCAParameters)
 
@@ -11,6 +13,7 @@ public enum PreprocessingStep: Sendable, Hashable, Codable {
         switch self {
         case .standardScale: "scale"
         case .normaliseRows: "l2"
+        case .blockNormalise(let lengths): "blocks \(lengths.map(String.init).joined(separator: "+"))"
         case .pca(let parameters):
             switch parameters.components {
             case .count(let count): "pca \(count)\(parameters.whiten ? " whitened" : "")"
@@ -23,6 +26,7 @@ public enum PreprocessingStep: Sendable, Hashable, Codable {
         switch self {
         case .standardScale: .standardScaler(try StandardScaler(fitting: rows))
         case .normaliseRows: .rowNormaliser
+        case .blockNormalise(let lengths): .blockNormaliser(try BlockNormaliser(fitting: rows, lengths: lengths))
         case .pca(let parameters): .pca(try PCA(fitting: rows, parameters: parameters, threads: threads))
         }
     }
@@ -32,6 +36,7 @@ public enum PreprocessingStep: Sendable, Hashable, Codable {
 public enum FittedStep: Sendable, Equatable {
     case standardScaler(StandardScaler)
     case rowNormaliser
+    case blockNormaliser(BlockNormaliser)
     case pca(PCA)
 
     /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
@@ -39,6 +44,7 @@ public enum FittedStep: Sendable, Equatable {
         switch self {
         case .standardScaler(let scaler): try scaler.transform(rows)
         case .rowNormaliser: RowNormaliser.transform(rows)
+        case .blockNormaliser(let normaliser): try normaliser.transform(rows)
         case .pca(let pca): try pca.transform(rows, threads: threads)
         }
     }
@@ -46,7 +52,7 @@ public enum FittedStep: Sendable, Equatable {
     /// Columns after the step.
     func width(from columns: Int) -> Int {
         switch self {
-        case .standardScaler, .rowNormaliser: columns
+        case .standardScaler, .rowNormaliser, .blockNormaliser: columns
         case .pca(let pca): pca.components.rows
         }
     }

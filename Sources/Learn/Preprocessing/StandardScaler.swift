@@ -20,6 +20,12 @@ public struct StandardScaler: Sendable, Equatable {
         guard rows.rows > 0 else { throw LearnError.empty(what: "rows") }
         guard rows.columns > 0 else { throw LearnError.empty(what: "columns") }
         try rows.requireFinite()
+        let (mean, variance) = Self.moments(rows)
+        self.init(mean: mean, scale: variance.map { $0 > 0 ? $0.squareRoot() : 1 })
+    }
+
+    /// Mean and population variance of every column; 0 where a column varies by rounding alone.
+    static func moments(_ rows: Matrix) -> (mean: [Double], variance: [Double]) {
         let count = Double(rows.rows)
         var mean = [Double](repeating: 0, count: rows.columns)
         var variance = mean
@@ -38,14 +44,14 @@ public struct StandardScaler: Sendable, Equatable {
                 }
             }
         }
-        let scale = variance.indices.map { column in
+        for column in variance.indices {
             let spread = max(0, (variance[column] - drift[column] * drift[column] / count) / count)
             // What rounding alone can produce in a constant column (scikit-learn's bound).
             let noise =
                 count * Double.ulpOfOne * spread + (count * mean[column] * Double.ulpOfOne) * (count * mean[column] * Double.ulpOfOne)
-            return spread <= noise ? 1 : spread.squareRoot()
+            variance[column] = spread <= noise ? 0 : spread
         }
-        self.init(mean: mean, scale: scale)
+        return (mean, variance)
     }
 
     /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.

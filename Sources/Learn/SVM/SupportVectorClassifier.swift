@@ -95,7 +95,9 @@ public struct SupportVectorClassifier: Classifier, Equatable {
     /// - Complexity: O(rows * support vectors * (columns + classes)).
     public func decisionValues(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
         try rows.requireColumns(featureCount)
-        let products = try rows.multiplied(byTransposeOf: supportVectors, threads: threads)
+        // In double precision: single-precision products would leave 1e-5 in the decision values of rows far away.
+        let products = try rows.converted(to: Double.self)
+            .multiplied(byTransposeOf: supportVectors.converted(to: Double.self), threads: threads)
         let kernelValues = kernel.apply(
             to: products, leftNorms: kernel.form == .rbf ? rows.squaredNorms() : [Double](repeating: 0, count: rows.rows),
             rightNorms: kernel.form == .rbf ? supportVectors.squaredNorms() : [Double](repeating: 0, count: supportVectors.rows))

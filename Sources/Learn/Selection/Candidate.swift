@@ -16,10 +16,18 @@ public struct Candidate: Sendable, Hashable, Codable {
     }
 
     /// Learns steps and model from all rows.
-    /// - Throws: ``LearnError`` as ``SampleSet/init(rows:labels:)`` and the estimator's fit.
-    public func fit(rows: Matrix, labels: [Int], threads: Int) throws(LearnError) -> Pipeline {
+    /// - Parameter augmentation: extra rows to learn from.
+    /// - Throws: ``LearnError`` as ``SampleSet/init(rows:labels:)`` and the estimator's fit; for the augmentation
+    ///   ``LearnError/featureCountMismatch(expected:found:)`` and ``LearnError/invalidParameter(name:value:allowed:)``.
+    public func fit(
+        rows: Matrix, labels: [Int], augmentation: Augmentation? = nil, threads: Int
+    ) throws(LearnError) -> Pipeline {
         try estimator.validate()
-        let samples = try SampleSet(rows: rows, labels: labels)
+        var samples = try SampleSet(rows: rows, labels: labels)
+        if let augmentation {
+            let extended = try augmentation.extending(rows, labels: labels)
+            samples = SampleSet(unchecked: extended.rows, labels: extended.labels, classCount: samples.classCount)
+        }
         var steps: [FittedStep] = []
         var transformed = samples.rows
         for step in preprocessing {
@@ -28,7 +36,7 @@ public struct Candidate: Sendable, Hashable, Codable {
             steps.append(fitted)
         }
         let model = try estimator.fit(
-            SampleSet(unchecked: transformed, labels: labels, classCount: samples.classCount), threads: threads)
+            SampleSet(unchecked: transformed, labels: samples.labels, classCount: samples.classCount), threads: threads)
         return Pipeline(featureCount: rows.columns, steps: steps, model: model)
     }
 }
@@ -67,6 +75,11 @@ public struct Pipeline: Classifier, Equatable {
 
     public func scores(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
         try model.scores(try transform(rows, threads: threads), threads: threads)
+    }
+
+    /// The model's own probabilities, see ``TrainedModel/probabilities(_:threads:)``.
+    public func probabilities(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix? {
+        try model.probabilities(try transform(rows, threads: threads), threads: threads)
     }
 }
 

@@ -100,6 +100,20 @@ public enum TrainedModel: Classifier, Equatable {
     public func scores(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
         try classifier.scores(rows, threads: threads)
     }
+
+    /// The model's own probabilities, not calibrated (rows x classes, each row summing to 1): of the logistic functions, of the
+    /// normal clouds of a linear discriminant, shares of votes for forests and neighbours, shares of classes for the majority. Nil
+    /// for support vector machines, which have none.
+    /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
+    public func probabilities(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix? {
+        switch self {
+        case .svm, .linearSVM: nil
+        case .logisticRegression(let model): try model.probabilities(rows, threads: threads)
+        case .linearDiscriminant, .majorityClass: Softmax.rows(try scores(rows, threads: threads))
+        case .randomForest(let model): try model.proportions(rows, threads: threads)
+        case .nearestNeighbours(let model): try model.proportions(rows, threads: threads)
+        }
+    }
 }
 
 extension SVMParameters {

@@ -42,14 +42,19 @@ struct FoldData: Sendable {
         }
     }
 
+    /// - Parameter augmentation: extra rows of all rows; those made from training rows join them.
     /// - Parameter sharesKernels: false where a kernel matrix would not fit the memory allowed; machines then compute their own.
     init(
-        rows: Matrix, labels: [Int], classCount: Int, fold: Fold, steps: [PreprocessingStep], needs: Needs, sharesKernels: Bool,
+        rows: Matrix, labels: [Int], classCount: Int, fold: Fold, augmentation: Augmentation?, steps: [PreprocessingStep], needs: Needs,
+        sharesKernels: Bool,
         threads: Int
     ) throws(LearnError) {
         var train = rows.selecting(rows: fold.train)
         var test = rows.selecting(rows: fold.test)
-        let trainLabels = fold.train.map { labels[$0] }
+        var trainLabels = fold.train.map { labels[$0] }
+        if let augmentation {
+            (train, trainLabels) = try augmentation.selecting(rows: fold.train).extending(train, labels: trainLabels)
+        }
         for label in 0..<classCount where !trainLabels.contains(label) { throw LearnError.classWithoutRows(label: label) }
         for step in steps {
             let fitted = try step.fit(train, threads: threads)

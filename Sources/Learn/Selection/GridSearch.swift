@@ -35,10 +35,14 @@ public struct GridSearch: Sendable {
     /// Runs the search on the calling thread and `threads - 1` others.
     ///
     /// A candidate that fails (a bad parameter, a solver that diverges) is reported as such and does not end the search.
+    /// - Parameter augmentation: extra rows to learn from, never to be judged on; they follow the rows they were made from into each
+    ///   fold's training rows.
     /// - Throws: ``LearnError``: what ``SampleSet/init(rows:labels:)`` finds; `empty` without candidates or folds;
     ///   `classWithoutRows` when a fold's training rows lack a class; `invalidParameter` for a fold naming rows that do not exist or
-    ///   testing a row it trains on; `cancelled`; the first candidate's failure when all fail.
-    public func run(candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold]) throws(LearnError) -> SearchResult {
+    ///   testing a row it trains on, or an extra row made from none; `cancelled`; the first candidate's failure when all fail.
+    public func run(
+        candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold], augmentation: Augmentation? = nil
+    ) throws(LearnError) -> SearchResult {
         guard !candidates.isEmpty else { throw LearnError.empty(what: "candidates") }
         guard !folds.isEmpty else { throw LearnError.empty(what: "folds") }
         let samples = try SampleSet(rows: rows, labels: labels)
@@ -51,19 +55,23 @@ public struct GridSearch: Sendable {
                 groups.append((candidate.preprocessing, [(index, candidate.estimator)]))
             }
         }
-        let fingerprint = SearchJournal.fingerprint(candidates: candidates, rows: rows, labels: labels, folds: folds)
+        try augmentation?.check(against: rows)
+        let fingerprint = SearchJournal.fingerprint(
+            candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation)
         let ledger = SearchLedger(
             total: candidates.count * folds.count, progress: progress, journal: try journal?.open(fingerprint: fingerprint))
         for group in groups {
-            try SearchWave(search: self, samples: samples, steps: group.steps, units: SearchUnit.group(group.members), ledger: ledger)
-                .run(folds: Array(folds.enumerated()).map { ($0.offset, $0.element) })
+            let wave = SearchWave(
+                search: self, samples: samples, augmentation: augmentation, steps: group.steps,
+                units: SearchUnit.group(group.members), ledger: ledger)
+            try wave.run(folds: folds.enumerated().map { ($0.offset, $0.element) })
         }
         return try Self.collect(ledger, candidates: candidates, labels: labels, classCount: samples.classCount, folds: folds)
     }
 
-    /// As ``run(candidates:rows:labels:folds:)``, off the caller's thread; cancelling the task ends the search.
+    /// As ``run(candidates:rows:labels:folds:augmentation:)``, off the caller's thread; cancelling the task ends the search.
     public func runInBackground(
-        candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold]
+        candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold], augmentation: Augmentation? = nil
     ) async throws -> SearchResult {
         let flag = Guarded(false)
         var search = self
@@ -74,7 +82,10 @@ public struct GridSearch: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 DispatchQueue.global().async {
                     continuation.resume(
-                        with: Result { try cancellable.run(candidates: candidates, rows: rows, labels: labels, folds: folds) })
+                        with: Result {
+                            try cancellable.run(
+                                candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation)
+                        })
                 }
             }
         } onCancel: {

@@ -17,15 +17,17 @@ public struct HalvingSearch: Sendable, Equatable {
     /// - Parameters:
     ///   - smallest: rows of the first round, raised where a class would have fewer than `folds` rows.
     ///   - folds: number of stratified folds of every round.
-    /// - Throws: as ``GridSearch/run(candidates:rows:labels:folds:)``; ``LearnError/invalidParameter(name:value:allowed:)`` for a factor
+    ///   - augmentation: extra rows to learn from; a round uses those made from its rows.
+    /// - Throws: as ``GridSearch/run(candidates:rows:labels:folds:augmentation:)``; ``LearnError/invalidParameter(name:value:allowed:)`` for a factor
     ///   below 2.
     public init(
         candidates: [Candidate], rows: Matrix, labels: [Int], folds: Int, factor: Int = 3, smallest: Int, seed: UInt64,
-        search: GridSearch
+        augmentation: Augmentation? = nil, search: GridSearch
     ) throws(LearnError) {
         guard factor >= 2 else { throw LearnError.invalidParameter(name: "factor", value: "\(factor)", allowed: "2 or more") }
         guard smallest >= 1 else { throw LearnError.invalidParameter(name: "smallest", value: "\(smallest)", allowed: "1 or more") }
         let samples = try SampleSet(rows: rows, labels: labels)
+        try augmentation?.check(against: rows)
         var generator = SeededGenerator(seed: seed)
         let shuffled = samples.members.map { members in
             var order = members
@@ -49,7 +51,7 @@ public struct HalvingSearch: Sendable, Equatable {
             let usedLabels = used.map { labels[$0] }
             let result = try quiet.run(
                 candidates: alive.map { candidates[$0] }, rows: rows.selecting(rows: used), labels: usedLabels,
-                folds: try Folds.stratified(labels: usedLabels, count: folds))
+                folds: try Folds.stratified(labels: usedLabels, count: folds), augmentation: augmentation?.selecting(rows: used))
             rounds.append(Round(rows: used.count, candidates: alive, means: result.candidates.map(\.mean)))
             if isLast {
                 self.rounds = rounds

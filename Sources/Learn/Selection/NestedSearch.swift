@@ -20,21 +20,25 @@ public struct NestedSearch: Sendable, Equatable {
     ///   - outer: folds of all rows.
     ///   - inner: makes folds of a selection of rows (given as row numbers), numbered from 0 within the selection.
     ///   - search: how each inner search runs; its journal is not used.
-    /// - Throws: as ``GridSearch/run(candidates:rows:labels:folds:)``; ``LearnError/empty(what:)`` without outer folds.
+    ///   - augmentation: extra rows to learn from; those made from an outer fold's training rows go into its search and refit.
+    /// - Throws: as ``GridSearch/run(candidates:rows:labels:folds:augmentation:)``; ``LearnError/empty(what:)`` without outer folds.
     public init(
-        candidates: [Candidate], rows: Matrix, labels: [Int], outer: [Fold], search: GridSearch,
-        inner: ([Int]) throws(LearnError) -> [Fold]
+        candidates: [Candidate], rows: Matrix, labels: [Int], outer: [Fold], augmentation: Augmentation? = nil,
+        search: GridSearch, inner: ([Int]) throws(LearnError) -> [Fold]
     ) throws(LearnError) {
         guard !outer.isEmpty else { throw LearnError.empty(what: "folds") }
+        try augmentation?.check(against: rows)
         var quiet = search
         quiet.journal = nil
         var results: [Outer] = []
         for fold in outer {
             let trainRows = rows.selecting(rows: fold.train)
             let trainLabels = fold.train.map { labels[$0] }
+            let extra = augmentation?.selecting(rows: fold.train)
             let result = try quiet.run(
-                candidates: candidates, rows: trainRows, labels: trainLabels, folds: try inner(fold.train))
-            let pipeline = try result.best.candidate.fit(rows: trainRows, labels: trainLabels, threads: search.threads)
+                candidates: candidates, rows: trainRows, labels: trainLabels, folds: try inner(fold.train), augmentation: extra)
+            let pipeline = try result.best.candidate.fit(
+                rows: trainRows, labels: trainLabels, augmentation: extra, threads: search.threads)
             let predictions = try pipeline.predict(rows.selecting(rows: fold.test), threads: search.threads)
             let right = zip(fold.test, predictions).filter { labels[$0] == $1 }.count
             results.append(

@@ -76,7 +76,9 @@ public struct SearchJournal: Sendable, Equatable {
     }
 
     /// 64-bit FNV-1a over everything the outcome depends on, in hexadecimal.
-    static func fingerprint(candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold]) -> String {
+    static func fingerprint(
+        candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold], augmentation: Augmentation?
+    ) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func mix(_ word: UInt64) {
             hash = (hash ^ word) &* 0x0000_0100_0000_01B3
@@ -92,6 +94,10 @@ public struct SearchJournal: Sendable, Equatable {
         for fold in folds {
             mix(UInt64(fold.train.count))
             for row in fold.train + fold.test { mix(UInt64(row)) }
+        }
+        if let augmentation {
+            for source in augmentation.sources { mix(UInt64(source)) }
+            for value in augmentation.rows.values { mix(UInt64(value.bitPattern)) }
         }
         return String(hash, radix: 16)
     }

@@ -2,6 +2,7 @@
 struct SearchWave: Sendable {
     let search: GridSearch
     let samples: SampleSet
+    let augmentation: Augmentation?
     let steps: [PreprocessingStep]
     let units: [SearchUnit]
     let ledger: SearchLedger
@@ -18,7 +19,7 @@ struct SearchWave: Sendable {
 
     func run(folds: [(index: Int, fold: Fold)]) throws(LearnError) {
         let needs = FoldData.Needs(units)
-        let largest = folds.map { $0.fold.train.count }.max() ?? 0
+        let largest = (folds.map { $0.fold.train.count }.max() ?? 0) + (augmentation?.sources.count ?? 0)
         let allowed = search.memoryMegabytes * 1_048_576
         let needed = max(1, needs.bytes(rows: largest, columns: samples.rows.columns))
         let sharesKernels = needed <= allowed
@@ -106,8 +107,8 @@ struct SearchWave: Sendable {
         try attempt(wave.count, threads: outer) { place throws(LearnError) in
             guard !search.isCancelled() else { throw LearnError.cancelled }
             let data = try FoldData(
-                rows: samples.rows, labels: samples.labels, classCount: samples.classCount, fold: wave[place].fold, steps: steps,
-                needs: needs, sharesKernels: sharesKernels, threads: inner)
+                rows: samples.rows, labels: samples.labels, classCount: samples.classCount, fold: wave[place].fold,
+                augmentation: augmentation, steps: steps, needs: needs, sharesKernels: sharesKernels, threads: inner)
             prepared.withLock { $0[place] = data }
         }
         return prepared.withLock { $0.compactMap { $0 } }

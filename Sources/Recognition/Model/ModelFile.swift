@@ -24,7 +24,7 @@ public struct ModelFile: Sendable {
             trainedAt: Date().formatted(.iso8601), dataHash: set.dataHash)
         self.classifier = classifier
         trainingHashes = set.rows.map(\.hash)
-        selfTest = try SelfTest(of: classifier, extractor: FeatureExtractor(settings: recipe.features))
+        selfTest = try SelfTest(of: classifier, extractor: try FeatureExtractor(settings: recipe.features))
     }
 
     private static let metadataKey = "lineup"
@@ -115,7 +115,12 @@ public struct ModelFile: Sendable {
 
     /// What must agree between metadata and numbers.
     private func requireConsistency() throws {
-        let extractor = FeatureExtractor(settings: metadata.recipe.features)
+        let extractor: FeatureExtractor
+        do {
+            extractor = try FeatureExtractor(settings: metadata.recipe.features)
+        } catch {
+            throw Inconsistency(reason: "its recipe cannot be followed: \(error)")
+        }
         guard metadata.labels.count == classifier.classCount, metadata.counts.count == metadata.labels.count else {
             throw Inconsistency(reason: "\(metadata.labels.count) labels for \(classifier.classCount) classes")
         }

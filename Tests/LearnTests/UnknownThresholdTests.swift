@@ -1,0 +1,132 @@
+import Learn
+import Testing
+
+@Suite struct UnknownThresholdTests {
+    private static let blobs = Blobs(sizes: [15, 15, 15, 15], columns: 8, spread: 0.5, seed: 11)
+    private static let candidates = [
+        Candidate(.logisticRegression(LogisticParameters())), Candidate(.svm(SVMParameters(cost: 10))),
+        Candidate(.randomForest(ForestParameters(trees: 30))),
+    ]
+
+    private static func search(_ blobs: Blobs = blobs) throws -> SearchResult {
+        try GridSearch(threads: 2).run(
+            candidates: candidates, rows: blobs.rows, labels: blobs.labels, folds: Folds.stratified(labels: blobs.labels, count: 3))
+    }
+
+    @Test func confidencesAreThoseOfTheDefinition() {
+        let rows = [[0.2, 0.5, 0.3], [0.5, 0.2, 0.3], [0.5, 0.5], [0, 1], [0.1, 0.3, 0.6]]
+        #expect(rows.map { Confidence.highestProbability.value(of: $0) } == [0.5, 0.5, 0.5, 1, 0.6])
+        #expect(rows.map { Confidence.margin.value(of: $0) } == [0.5 - 0.3, 0.5 - 0.3, 0, 1, 0.6 - 0.3])
+    }
+
+    @Test func thresholdKeepsTheStatedRate() throws {
+        let strangers = [0.2, 0.9, 0.5, 0.5, 0.7, 0.3, 0.6, 0.4, 0.8, 0.1]
+        for (rate, threshold) in [(0.0, 0.9.nextUp), (0.1, 0.8.nextUp), (0.45, 0.5.nextUp), (0.5, 0.5.nextUp), (1, 0)] {
+            let fitted = try UnknownThreshold(
+                strangers: strangers, known: [0.95, 0.55], confidence: .highestProbability, falseAcceptRate: rate)
+            #expect(fitted.threshold == threshold, "\(rate)")
+            #expect(fitted.falseAcceptRate <= rate)
+        }
+        let fitted = try UnknownThreshold(
+            strangers: strangers, known: [0.95, 0.55], confidence: .highestProbability, falseAcceptRate: 0.2)
+        #expect(fitted.falseRejectRate == 0.5)
+        #expect(fitted.isKnown([0.2, 0.8]) && !fitted.isKnown([0.4, 0.6]))
+    }
+
+    @Test(arguments: [Confidence.margin, .highestProbability]) func leavingClassesOutMakesStrangers(confidence: Confidence) throws {
+        let (rows, labels) = (Self.blobs.rows, Self.blobs.labels)
+        let result = try Self.search()
+        for index in Self.candidates.indices {
+            let found = try UnknownThreshold.leavingClassesOut(
+                result, candidate: index, rows: rows, labels: labels, confidence: confidence, falseAcceptRate: 0.1, threads: 2)
+            // The slow twin: every model by hand.
+            let chosen = result.candidates[index]
+            let calibration = try Calibration.fit(.temperature, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
+            var strangers: [Double] = []
+            for left in 0..<4 {
+                let kept = labels.indices.filter { labels[$0] != left }
+                let pipeline = try chosen.candidate.fit(
+                    rows: rows.selecting(rows: kept), labels: kept.map { labels[$0] > left ? labels[$0] - 1 : labels[$0] }, threads: 1)
+                let scores = try pipeline.scores(rows.selecting(rows: labels.indices.filter { labels[$0] == left }), threads: 1)
+                let probabilities = calibration.probabilities(scores)
+                strangers += (0..<15).map { confidence.value(of: probabilities.row($0)) }
+            }
+            let known = calibration.probabilities(chosen.scores)
+            let expected = try UnknownThreshold(
+                strangers: strangers, known: (0..<60).map { confidence.value(of: known.row($0)) }, confidence: confidence,
+                falseAcceptRate: 0.1)
+            #expect(found == expected)
+            #expect(found.strangerCount == 60)
+            #expect(found.falseAcceptRate <= 0.1)
+        }
+    }
+
+    @Test func rowsInAGroupWithAStrangerAreNotLearnedFrom() throws {
+        // The first ten rows of class 3 are copies of those of class 0 in all but name: seen, they would be recognised with certainty.
+        var blobs = Self.blobs
+        for row in 0..<10 {
+            for column in 0..<8 { blobs.rows[45 + row, column] = blobs.rows[row, column] }
+        }
+        let groups = (0..<60).map { (45..<55).contains($0) ? $0 - 45 : $0 }
+        let result = try Self.search(blobs)
+        func strangers(_ groups: [Int]?) throws -> UnknownThreshold {
+            try UnknownThreshold.leavingClassesOut(
+                result, candidate: 0, rows: blobs.rows, labels: blobs.labels, groups: groups, falseAcceptRate: 0.05, threads: 1)
+        }
+        #expect(try strangers(groups).threshold < strangers(nil).threshold)
+    }
+
+    @Test func thresholdOfStrangersHoldsForOtherStrangers() throws {
+        // Twelve people known, twelve never seen: the share of those accepted is near the stated one.
+        let all = Blobs(sizes: [Int](repeating: 20, count: 24), columns: 20, spread: 0.7, seed: 17)
+        let known = all.labels.indices.filter { all.labels[$0] < 12 }
+        let (rows, labels) = (all.rows.selecting(rows: known), known.map { all.labels[$0] })
+        let result = try GridSearch(threads: 2).run(
+            candidates: [Self.candidates[0]], rows: rows, labels: labels, folds: Folds.stratified(labels: labels, count: 4))
+        let threshold = try UnknownThreshold.leavingClassesOut(result, rows: rows, labels: labels, falseAcceptRate: 0.1, threads: 2)
+        let model = try CalibratedClassifier.refit(result, rows: rows, labels: labels, threads: 2)
+        let others = all.labels.indices.filter { all.labels[$0] >= 12 }
+        let probabilities = try model.probabilities(all.rows.selecting(rows: others), threads: 2)
+        let accepted = (0..<others.count).filter { threshold.isKnown(probabilities.row($0)) }.count
+        print("strangers accepted: \(Double(accepted) / 240), stated 0.1; known rejected: \(threshold.falseRejectRate)")
+        // 240 rows of 12 people: two standard errors of people, not of rows.
+        #expect(Double(accepted) / 240 < 0.2)
+        #expect(threshold.falseRejectRate < 0.5)
+    }
+
+    @Test func fileCarriesTheThreshold() throws {
+        let threshold = try UnknownThreshold(strangers: [0.2, 0.3], known: [0.9], confidence: .margin, falseAcceptRate: 0)
+        var file = Safetensors()
+        #expect(try UnknownThreshold.reading(file) == nil)
+        threshold.write(to: &file, prefix: "m")
+        let parsed = try Safetensors(parsing: file.serialised())
+        #expect(try UnknownThreshold.reading(parsed, prefix: "m") == threshold)
+        #expect(try UnknownThreshold.reading(parsed) == nil)
+        let text = try #require(file.metadata["m.unknown"])
+        for damaged in [
+            "", "{}", text.replacing("\"margin\"", with: "\"luck\""),
+            text.replacing("\"falseRejectRate\":0", with: "\"falseRejectRate\":-1"),
+        ] {
+            file.metadata["m.unknown"] = damaged
+            #expect(throws: LearnError.self, "\(damaged)") { try UnknownThreshold.reading(file, prefix: "m") }
+        }
+    }
+
+    @Test func whatIsMissingIsNamed() throws {
+        let result = try Self.search()
+        let (rows, labels) = (Self.blobs.rows, Self.blobs.labels)
+        #expect(throws: LearnError.invalidParameter(name: "falseAcceptRate", value: "1.5", allowed: "0 to 1")) {
+            try UnknownThreshold.leavingClassesOut(result, rows: rows, labels: labels, falseAcceptRate: 1.5, threads: 1)
+        }
+        #expect(throws: LearnError.rowLabelMismatch(rows: 60, labels: 1)) {
+            try UnknownThreshold.leavingClassesOut(result, rows: rows, labels: labels, groups: [1], falseAcceptRate: 0.1, threads: 1)
+        }
+        #expect(throws: LearnError.invalidParameter(name: "classes", value: "2", allowed: "3 or more, for one to be left out")) {
+            try UnknownThreshold.leavingClassesOut(
+                result, rows: rows, labels: labels.map { $0 % 2 }, falseAcceptRate: 0.1, threads: 1)
+        }
+        #expect(throws: LearnError.empty(what: "strangers")) {
+            try UnknownThreshold(strangers: [], known: [1], confidence: .margin, falseAcceptRate: 0.1)
+        }
+    }
+}
