@@ -76,8 +76,10 @@ public struct Recognizer: PhotoNaming {
             let scores = zip(labels, probabilities.row(index)).enumerated()
                 .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
                 .map { LabelScore(label: $0.element.0, score: $0.element.1) }
+            let isKnown = model.unknown?.isKnown(probabilities.row(index)) ?? true
             return RecognizedFace(
-                box: face.box, eyes: face.eyes, label: scores[0].label, known: true, score: scores[0].score, scores: scores)
+                box: face.box, eyes: face.eyes, label: isKnown ? scores[0].label : nil, known: isKnown, score: scores[0].score,
+                scores: scores)
         }
     }
 }

@@ -13,7 +13,7 @@ import Testing
         try folder.write(Array("just words".utf8), to: "words.jpg")
     }
 
-    @Test(arguments: ["demo", "clean", "train", "evaluate", "classify", "detect", "wavelet", "serve", "info"])
+    @Test(arguments: ["demo", "clean", "train", "evaluate", "classify", "detect", "wavelet", "serve", "info", "export"])
     func helpShowsExamples(command: String) throws {
         let run = try LineupProcess([command, "--help"], in: folder.url)
         #expect(run.status == 0)
@@ -47,8 +47,12 @@ import Testing
         WrongInput("clean . --recipe none", 64),
         WrongInput("train none", 66),
         WrongInput("train . --folds 1", 64),
+        WrongInput("train . --false-accept-rate 1.5", 64),
         WrongInput("info words.jpg", 65),
         WrongInput("info none", 66),
+        WrongInput("export words.jpg", 64),
+        WrongInput("export words.jpg --onnx out.onnx", 65),
+        WrongInput("export none --onnx out.onnx", 66),
         WrongInput("classify words.jpg photo.png", 65),
         WrongInput("evaluate words.jpg .", 65),
         WrongInput("serve words.jpg", 65),

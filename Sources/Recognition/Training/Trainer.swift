@@ -11,17 +11,21 @@ public struct Trainer: Sendable {
         public var folds: Int
         /// Whether near-duplicates stay on one side of the splits that choose the best candidate.
         public var groupDuplicates: Bool
+        /// The share of strangers that may get a known person's name, by which a threshold for strangers is fitted; nil names everybody.
+        public var falseAcceptRate: Double?
         public var threads: Int
         /// Where finished work is written down, so that a killed search goes on; nil keeps nothing.
         public var journal: URL?
 
         public init(
-            grid: [Candidate]? = nil, seed: UInt64 = 0, folds: Int = 5, groupDuplicates: Bool, threads: Int, journal: URL? = nil
+            grid: [Candidate]? = nil, seed: UInt64 = 0, folds: Int = 5, groupDuplicates: Bool, falseAcceptRate: Double? = nil, threads: Int,
+            journal: URL? = nil
         ) {
             self.grid = grid
             self.seed = seed
             self.folds = folds
             self.groupDuplicates = groupDuplicates
+            self.falseAcceptRate = falseAcceptRate
             self.threads = threads
             self.journal = journal
         }
@@ -72,8 +76,13 @@ public struct Trainer: Sendable {
             let assessment = Assessment(
                 set: set, labels: set.labels, rows: apart.testedRows,
                 probabilities: classifier.calibration.probabilities(apart.best.scores))
+            let unknown = try settings.falseAcceptRate.map { rate in
+                try UnknownThreshold.leavingClassesOut(
+                    apart, rows: rows, labels: set.classes, groups: set.groups, augmentation: mirrors, falseAcceptRate: rate,
+                    threads: settings.threads)
+            }
             let model = try ModelFile(
-                classifier: classifier, set: set, recipe: recipe, search: result, groupedMean: apart.best.mean,
+                classifier: classifier, unknown: unknown, set: set, recipe: recipe, search: result, groupedMean: apart.best.mean,
                 folds: settings.folds, chosenOnGroups: settings.groupDuplicates)
             if let journal = settings.journal { try AtomicFile.remove(journal) }
             return Outcome(model: model, assessment: assessment)
