@@ -65,7 +65,6 @@ def cut_to(stages, path, target):
     parent = tree.find(".//stages")
     for stage in list(parent)[stages:]:
         parent.remove(stage)
-    tree.find(".//stageNum").text = str(stages)
     target.write_text("<?xml version=\"1.0\"?>\n" + xml.tostring(tree.getroot(), encoding="unicode"))
 
 
