@@ -3,8 +3,8 @@
 /// Measured on the classic rows (nodes of 2 to 71 rows): the whole classic grid took 1.05 s of processor time with it, 1.35 s with
 /// insertion sort below 48 keys and radix sort above.
 enum RankSort {
-    /// Stable. Up to 16 keys by insertion; up to 1,024 by spreading them over 64 buckets of equal width, after which insertion has
-    /// little left to do; more by two passes of radix sort (one for ranks below 256).
+    /// Stable. Up to 16 keys by insertion; up to 4,096 by spreading them over at least half as many buckets of equal width (64 to
+    /// 4,096), after which insertion has little left to do; more by two passes of radix sort (one for ranks below 256).
     /// - Parameters:
     ///   - spare: as much scratch space.
     ///   - lowest: the least rank among the keys, `highest` the greatest.
@@ -13,7 +13,7 @@ enum RankSort {
     ) {
         if count <= 16 {
             insertionSort(keys, count: count)
-        } else if count <= 1024 {
+        } else if count <= 4096 {
             bucketSort(keys, spare: spare, count: count, lowest: lowest, highest: highest)
         } else {
             RadixSort.sort(keys, spare: spare, count: count, firstBit: 48, bits: highest < 256 ? 8 : 16)
@@ -24,15 +24,17 @@ enum RankSort {
         _ keys: UnsafeMutablePointer<UInt64>, spare: UnsafeMutablePointer<UInt64>, count: Int, lowest: Int, highest: Int
     ) {
         let width = Int.bitWidth - (highest - lowest).leadingZeroBitCount
-        let shift = UInt64(48 + max(0, width - 6))
+        let bits = min(12, max(6, Int.bitWidth - count.leadingZeroBitCount))
+        let shift = UInt64(48 + max(0, width - bits))
         let base = UInt64(lowest) << 48
-        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 64) { places in
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 1 << bits) { places in
             let places = places.baseAddress!
-            places.initialize(repeating: 0, count: 64)
-            // (rank - lowest) >> (width - 6) is below 64.
+            // (rank - lowest) >> (width - bits) is below 1 << bits.
+            let buckets = Int(truncatingIfNeeded: (UInt64(highest - lowest) << 48) &>> shift) + 1
+            places.initialize(repeating: 0, count: buckets)
             for index in 0..<count { places[Int(truncatingIfNeeded: (keys[index] &- base) &>> shift)] &+= 1 }
             var sum: UInt16 = 0
-            for bucket in 0..<64 {
+            for bucket in 0..<buckets {
                 let size = places[bucket]
                 places[bucket] = sum
                 sum &+= size
@@ -44,7 +46,7 @@ enum RankSort {
             }
         }
         keys.update(from: spare, count: count)
-        if width > 6 { insertionSort(keys, count: count) }
+        if width > bits { insertionSort(keys, count: count) }
     }
 
     @inline(__always)

@@ -46,26 +46,24 @@ struct SplitScan {
 
     /// The best boundary of sorted keys (rank << 48 | class << 16 | multiplicity): the last rank of its left side, and its score.
     /// Of equal scores the first.
-    mutating func best(_ keys: [UInt64], count: Int, weights: [Double]) -> (rank: UInt16, score: Double)? {
+    mutating func best(_ keys: UnsafePointer<UInt64>, count: Int, weights: [Double]) -> (rank: UInt16, score: Double)? {
         for label in counts.indices {
             left[label] = 0
             right[label] = counts[label]
         }
-        return keys.withUnsafeBufferPointer { keys in
-            weights.withUnsafeBufferPointer { weights in
-                left.withUnsafeMutableBufferPointer { left in
-                    right.withUnsafeMutableBufferPointer { right in
-                        criterion == .gini
-                            ? Self.bestGini(keys, count, weights, left, right, total, minimumLeaf)
-                            : Self.bestEntropy(keys, count, weights, left, right, total, minimumLeaf)
-                    }
+        return weights.withUnsafeBufferPointer { weights in
+            left.withUnsafeMutableBufferPointer { left in
+                right.withUnsafeMutableBufferPointer { right in
+                    criterion == .gini
+                        ? Self.bestGini(keys, count, weights, left, right, total, minimumLeaf)
+                        : Self.bestEntropy(keys, count, weights, left, right, total, minimumLeaf)
                 }
             }
         }
     }
 
     private static func bestGini(
-        _ keys: UnsafeBufferPointer<UInt64>, _ count: Int, _ weights: UnsafeBufferPointer<Double>,
+        _ keys: UnsafePointer<UInt64>, _ count: Int, _ weights: UnsafeBufferPointer<Double>,
         _ left: UnsafeMutableBufferPointer<Double>, _ right: UnsafeMutableBufferPointer<Double>, _ total: Double, _ minimumLeaf: Int
     ) -> (UInt16, Double)? {
         var leftSquares = 0.0
@@ -97,7 +95,7 @@ struct SplitScan {
     }
 
     private static func bestEntropy(
-        _ keys: UnsafeBufferPointer<UInt64>, _ count: Int, _ weights: UnsafeBufferPointer<Double>,
+        _ keys: UnsafePointer<UInt64>, _ count: Int, _ weights: UnsafeBufferPointer<Double>,
         _ left: UnsafeMutableBufferPointer<Double>, _ right: UnsafeMutableBufferPointer<Double>, _ total: Double, _ minimumLeaf: Int
     ) -> (UInt16, Double)? {
         var terms = right.reduce(0) { $0 + term($1) }

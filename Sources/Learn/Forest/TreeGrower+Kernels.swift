@@ -13,14 +13,11 @@ struct TreeGrower {
     /// Weighted impurity decrease by column, not normalised.
     private(set) var importances: [Double]
     private var columns: [Int32]
-    /// Row numbers, each once, those of a node being neighbours.
-    private var members: [Int32] = []
+    private let scratch: TreeScratch
+    /// The distinct rows drawn.
+    private let memberCount: Int
     /// How often the bootstrap drew each row.
     private var multiplicity: [UInt16]
-    /// class << 16 | multiplicity of each row: the lower part of its sorting key.
-    private let marks: [UInt64]
-    private var keys: [UInt64] = []
-    private var spare: [UInt64] = []
 
     struct Node {
         var index: Int
@@ -40,11 +37,15 @@ struct TreeGrower {
         columns = (0..<samples.columns).map(Int32.init)
         multiplicity = Self.draw(
             samples.labels, classWeights: classWeights, bootstrap: parameters.bootstrap, generator: &generator)
-        let drawn = multiplicity
-        marks = drawn.indices.map { UInt64(samples.labels[$0]) << 16 | UInt64(drawn[$0]) }
-        members = multiplicity.indices.filter { multiplicity[$0] > 0 }.map(Int32.init)
-        keys = [UInt64](repeating: 0, count: members.count)
-        spare = keys
+        scratch = TreeScratch(rows: samples.rows)
+        var count = 0
+        for (row, drawn) in multiplicity.enumerated() {
+            scratch.marks[row] = UInt64(samples.labels[row]) << 16 | UInt64(drawn)
+            guard drawn > 0 else { continue }
+            scratch.members[count] = Int32(row)
+            count += 1
+        }
+        memberCount = count
     }
 
     /// How often each row enters a tree. With a bootstrap, as many draws as there are rows, each row's chance being the weight of
@@ -84,15 +85,31 @@ struct TreeGrower {
 
     /// - Complexity: O(looked-at columns * rows * depth) on average.
     mutating func grow() -> DecisionTree {
-        var open = [Node(index: 0, start: 0, end: members.count, depth: 0)]
+        // Pointers are taken once: reference counts of arrays shared by all threads would be fought over at every column.
+        let samples = samples
+        return samples.ranks.withUnsafeBufferPointer { ranks in
+            samples.values.withUnsafeBufferPointer { values in
+                grow(Columns(ranks: ranks.baseAddress!, values: values.baseAddress!))
+            }
+        }
+    }
+
+    /// Ranks and values of the samples, columns x rows.
+    private struct Columns {
+        let ranks: UnsafePointer<UInt16>
+        let values: UnsafePointer<Float>
+    }
+
+    private mutating func grow(_ table: Columns) -> DecisionTree {
+        var open = [Node(index: 0, start: 0, end: memberCount, depth: 0)]
         append()
         while let node = open.popLast() {
             let counts = classCounts(node)
-            guard mayBeSplit(node, counts), let split = bestSplit(node, counts) else {
+            guard mayBeSplit(node, counts), let split = bestSplit(node, counts, table) else {
                 makeLeaf(node, counts)
                 continue
             }
-            let middle = partition(node, split)
+            let middle = partition(node, split, table)
             let left = tree.features.count
             append()
             append()
@@ -115,7 +132,7 @@ struct TreeGrower {
     private func classCounts(_ node: Node) -> [Double] {
         var counts = [Double](repeating: 0, count: samples.classCount)
         for place in node.start..<node.end {
-            let row = Int(members[place])
+            let row = Int(scratch.members[place])
             let label = samples.labels[row]
             counts[label] += Double(multiplicity[row]) * classWeights[label]
         }
@@ -141,29 +158,30 @@ struct TreeGrower {
         var gain: Double
     }
 
-    private mutating func bestSplit(_ node: Node, _ counts: [Double]) -> Split? {
-        let wanted = parameters.features.resolved(columns: samples.columns)
+    private mutating func bestSplit(_ node: Node, _ counts: [Double], _ table: Columns) -> Split? {
+        let total = samples.columns
+        let wanted = parameters.features.resolved(columns: total)
         var scan = SplitScan(criterion: parameters.criterion, counts: counts, minimumLeaf: parameters.minimumLeaf)
         var best: (column: Int, rank: UInt16, score: Double)?
         var bestThreshold: (column: Int, threshold: Float, score: Double)?
         var looked = 0
         var varying = 0
-        while looked < samples.columns && (looked < wanted || varying == 0) {
-            let pick = looked + generator.next(below: samples.columns - looked)
+        while looked < total && (looked < wanted || varying == 0) {
+            let pick = looked + generator.next(below: total - looked)
             columns.swapAt(looked, pick)
             let column = Int(columns[looked])
             looked += 1
             switch parameters.splitting {
             case .best:
-                guard collectKeys(node, column) else { continue }
+                guard collectKeys(node, column, table) else { continue }
                 varying += 1
-                if let (rank, score) = scan.best(keys, count: node.end - node.start, weights: classWeights),
+                if let (rank, score) = scan.best(scratch.keys, count: node.end - node.start, weights: classWeights),
                     score > best?.score ?? -.infinity
                 {
                     best = (column, rank, score)
                 }
             case .random:
-                guard let (threshold, left, leftRows) = randomThreshold(node, column) else { continue }
+                guard let (threshold, left, leftRows) = randomThreshold(node, column, table) else { continue }
                 varying += 1
                 if let score = scan.score(left: left, leftRows: leftRows, rows: node.end - node.start),
                     score > bestThreshold?.score ?? -.infinity
@@ -177,64 +195,54 @@ struct TreeGrower {
         }
         guard let best else { return nil }
         return Split(
-            column: best.column, threshold: threshold(node, best.column, rank: best.rank), gain: best.score - scan.parentScore)
+            column: best.column, threshold: threshold(node, best.column, rank: best.rank, table), gain: best.score - scan.parentScore)
     }
 
-    /// Fills `keys` with rank | class | multiplicity of the node's rows, sorted; false when the column is constant in the node.
-    private mutating func collectKeys(_ node: Node, _ column: Int) -> Bool {
+    /// Fills the scratch keys with rank | class | multiplicity of the node's rows, sorted; false when the column is constant in the
+    /// node.
+    private func collectKeys(_ node: Node, _ column: Int, _ table: Columns) -> Bool {
+        // Bounds: members are rows, columns * rows ranks exist, and keys hold as many as there are rows.
         let count = node.end - node.start
-        let rows = samples.rows
-        return samples.ranks.withUnsafeBufferPointer { ranks in
-            marks.withUnsafeBufferPointer { marks in
-                members.withUnsafeBufferPointer { members in
-                    keys.withUnsafeMutableBufferPointer { keys in
-                        spare.withUnsafeMutableBufferPointer { spare in
-                            // Bounds: members are rows, columns * rows ranks exist, and keys hold as many as the root has rows.
-                            let ranks = ranks.baseAddress! + column * rows
-                            let members = members.baseAddress! + node.start
-                            let keys = keys.baseAddress!
-                            var lowest = UInt16.max
-                            var highest = UInt16.min
-                            for place in 0..<count {
-                                let row = Int(members[place])
-                                let rank = ranks[row]
-                                lowest = min(lowest, rank)
-                                highest = max(highest, rank)
-                                keys[place] = UInt64(rank) << 48 | marks[row]
-                            }
-                            guard lowest < highest else { return false }
-                            RankSort.sort(
-                                keys, spare: spare.baseAddress!, count: count, lowest: Int(lowest), highest: Int(highest))
-                            return true
-                        }
-                    }
-                }
-            }
+        let ranks = table.ranks + column * samples.rows
+        let members = scratch.members + node.start
+        let (keys, marks) = (scratch.keys, scratch.marks)
+        var lowest = UInt16.max
+        var highest = UInt16.min
+        for place in 0..<count {
+            let row = Int(members[place])
+            let rank = ranks[row]
+            lowest = min(lowest, rank)
+            highest = max(highest, rank)
+            keys[place] = UInt64(rank) << 48 | marks[row]
         }
+        guard lowest < highest else { return false }
+        RankSort.sort(keys, spare: scratch.spare, count: count, lowest: Int(lowest), highest: Int(highest))
+        return true
     }
 
     /// The middle between the greatest value that goes left and the least that goes right, rounded so that it is not the latter.
-    private func threshold(_ node: Node, _ column: Int, rank: UInt16) -> Float {
+    private func threshold(_ node: Node, _ column: Int, rank: UInt16, _ table: Columns) -> Float {
         var left = -Float.infinity
         var right = Float.infinity
         for place in node.start..<node.end {
-            let cell = column * samples.rows + Int(members[place])
-            if samples.ranks[cell] <= rank {
-                left = max(left, samples.values[cell])
+            let cell = column * samples.rows + Int(scratch.members[place])
+            if table.ranks[cell] <= rank {
+                left = max(left, table.values[cell])
             } else {
-                right = min(right, samples.values[cell])
+                right = min(right, table.values[cell])
             }
         }
         let middle = left + (right - left) / 2
         return middle < right && middle.isFinite ? max(middle, left) : left
     }
 
-    private mutating func randomThreshold(_ node: Node, _ column: Int) -> (Float, [Double], Int)? {
-        let cells = column * samples.rows
+    private mutating func randomThreshold(_ node: Node, _ column: Int, _ table: Columns) -> (Float, [Double], Int)? {
+        let values = table.values + column * samples.rows
+        let members = scratch.members
         var lowest = Float.infinity
         var highest = -Float.infinity
         for place in node.start..<node.end {
-            let value = samples.values[cells + Int(members[place])]
+            let value = values[Int(members[place])]
             lowest = min(lowest, value)
             highest = max(highest, value)
         }
@@ -245,7 +253,7 @@ struct TreeGrower {
         var leftRows = 0
         for place in node.start..<node.end {
             let row = Int(members[place])
-            if samples.values[cells + row] <= threshold {
+            if values[row] <= threshold {
                 left[samples.labels[row]] += Double(multiplicity[row]) * classWeights[samples.labels[row]]
                 leftRows += 1
             }
@@ -254,13 +262,38 @@ struct TreeGrower {
     }
 
     /// Brings the rows that go left to the front of the node's run.
-    private mutating func partition(_ node: Node, _ split: Split) -> Int {
-        let cells = split.column * samples.rows
+    private func partition(_ node: Node, _ split: Split, _ table: Columns) -> Int {
+        let values = table.values + split.column * samples.rows
+        let members = scratch.members
         var middle = node.start
-        for place in node.start..<node.end where samples.values[cells + Int(members[place])] <= split.threshold {
-            members.swapAt(place, middle)
+        for place in node.start..<node.end where values[Int(members[place])] <= split.threshold {
+            (members[place], members[middle]) = (members[middle], members[place])
             middle += 1
         }
         return middle
+    }
+}
+
+/// What one tree is grown in: as many places as there are rows.
+final class TreeScratch {
+    /// Row numbers, each once, those of a node being neighbours.
+    let members: UnsafeMutablePointer<Int32>
+    /// class << 16 | multiplicity of each row: the lower part of its sorting key.
+    let marks: UnsafeMutablePointer<UInt64>
+    let keys: UnsafeMutablePointer<UInt64>
+    let spare: UnsafeMutablePointer<UInt64>
+
+    init(rows: Int) {
+        members = .allocate(capacity: rows)
+        marks = .allocate(capacity: rows)
+        keys = .allocate(capacity: rows)
+        spare = .allocate(capacity: rows)
+        members.initialize(repeating: 0, count: rows)
+        for words in [marks, keys, spare] { words.initialize(repeating: 0, count: rows) }
+    }
+
+    deinit {
+        members.deallocate()
+        for words in [marks, keys, spare] { words.deallocate() }
     }
 }

@@ -114,10 +114,9 @@ struct PrimalLogisticObjective: SmoothObjective {
 /// columns > rows, where G is the smaller matrix.
 struct GramLogisticObjective: SmoothObjective {
     let loss: LogisticLoss
-    let gram: DoubleMatrix
-    let threads: Int
+    let products: SampleProducts
     let totalWeight: Double
-    /// The longest row's length: turns a gradient's length in sample space into a bound on single derivatives.
+    /// Of the samples: turns a gradient's length in sample space into a bound on single derivatives.
     let columns: Int
 
     mutating func evaluate(_ x: [Double], _ mx: [Double], gradient: inout [Double]) -> Double {
@@ -143,10 +142,7 @@ struct GramLogisticObjective: SmoothObjective {
         let (outputs, rows) = (loss.outputs, loss.rows)
         result.withUnsafeMutableBufferPointer { result in
             v.withUnsafeBufferPointer { v in
-                gram.values.withUnsafeBufferPointer {
-                    DoubleProducts.multiply(
-                        v, rowsA: outputs, $0, rowsB: rows, columns: rows, into: result.baseAddress!, threads: threads)
-                }
+                products.apply(v.baseAddress!, outputs: outputs, into: result.baseAddress!)
                 for place in outputs * rows..<v.count { result[place] = v[place] }
             }
         }

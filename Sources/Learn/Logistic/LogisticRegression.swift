@@ -22,7 +22,7 @@ public struct LogisticRegression: Classifier, Equatable {
 
     /// Minimises C * Σ log loss + ½ |W|², intercepts not penalised, by L-BFGS; in the space of samples when columns outnumber rows.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)``, ``LearnError/diverged(solver:iteration:)``.
-    /// - Complexity: O(rows * min(rows, columns) * classes) a step, and once O(rows² * columns) when columns > rows.
+    /// - Complexity: O(rows * min(rows, columns) * classes) a step, and once at most O(rows² * columns) when columns > rows.
     public static func fit(_ samples: SampleSet, parameters: LogisticParameters, threads: Int) throws(LearnError) -> Self {
         try path(samples, costs: [parameters.cost], parameters: parameters, threads: threads)[0]
     }
@@ -37,13 +37,13 @@ public struct LogisticRegression: Classifier, Equatable {
         guard !costs.isEmpty else { throw LearnError.empty(what: "values of C") }
         var models: [Self] = []
         if samples.rows.columns > samples.rows.rows {
-            let gram = samples.rows.gram(threads: threads)
+            let products = SampleProducts(rows: samples.rows, threads: threads)
             var last: SampleSpaceLogistic?
             for cost in costs {
                 let solution = try SampleSpaceLogistic.fit(
-                    labels: samples.labels, classCount: samples.classCount, gram: gram, columns: samples.rows.columns,
-                    parameters: parameters.with(cost: cost), start: last, threads: threads)
-                models.append(try solution.model(rows: samples.rows, threads: threads))
+                    labels: samples.labels, classCount: samples.classCount, products: products, columns: samples.rows.columns,
+                    parameters: parameters.with(cost: cost), start: last)
+                models.append(solution.model(rows: samples.rows, threads: threads))
                 last = solution
             }
         } else {

@@ -37,20 +37,29 @@ struct SampleSpaceLogistic {
     let form: LogisticParameters.Form
     let report: FitReport
 
-    /// - Parameter gram: inner products of all rows.
-    /// - Parameter columns: of the rows behind `gram`.
-    /// - Parameter start: a solution on the same Gram matrix to start from.
+    /// Fits to a tighter tolerance take too many steps to begin without a Gram matrix.
+    private static let shortFitTolerance = 1e-5
+
+    /// - Parameter products: inner products of all rows.
+    /// - Parameter columns: of the rows behind `products`.
+    /// - Parameter start: a solution on the same rows to start from.
     static func fit(
-        labels: [Int], classCount: Int, gram: DoubleMatrix, columns: Int, parameters: LogisticParameters, start: Self?, threads: Int
+        labels: [Int], classCount: Int, products: SampleProducts, columns: Int, parameters: LogisticParameters, start: Self?
     ) throws(LearnError) -> Self {
         try parameters.validate()
-        let rows = gram.rows
+        let rows = products.count
         var dual: [Double] = []
         var intercepts: [Double] = []
         var report = FitReport(iterations: 0, objective: 0, stopReason: .converged)
+        func append(_ result: LBFGS.Result) {
+            let weights = result.x.count / (rows + 1) * rows
+            dual += result.x[..<weights]
+            intercepts += result.x[weights...]
+            report = report.combined(with: result.report)
+        }
         for loss in try LogisticTasks.losses(labels: labels, classCount: classCount, parameters: parameters) {
             var objective = GramLogisticObjective(
-                loss: loss, gram: gram, threads: threads, totalWeight: loss.weights.reduce(0, +), columns: columns)
+                loss: loss, products: products, totalWeight: loss.weights.reduce(0, +), columns: columns)
             var first = [Double](repeating: 0, count: loss.outputs * (rows + 1))
             if let start, start.dual.columns == rows {
                 let from = intercepts.count
@@ -58,11 +67,24 @@ struct SampleSpaceLogistic {
                     0..<loss.outputs * rows, with: start.dual.values[from * rows..<(from + loss.outputs) * rows])
                 first.replaceSubrange((loss.outputs * rows)..., with: start.intercepts[from..<from + loss.outputs])
             }
-            let result = try LBFGS(tolerance: parameters.tolerance, maximumIterations: parameters.maximumIterations)
+            var steps = 0
+            if parameters.tolerance < shortFitTolerance { products.formGram() }
+            if let cheap = products.stepsBeforeGram(outputs: loss.outputs) {
+                let result = try LBFGS(
+                    tolerance: parameters.tolerance, maximumIterations: min(cheap, parameters.maximumIterations)
+                ).minimise(&objective, from: first)
+                steps = result.report.iterations
+                first = result.x
+                if result.report.stopReason == .converged || steps == parameters.maximumIterations {
+                    append(result)
+                    continue
+                }
+                products.formGram()
+            }
+            var result = try LBFGS(tolerance: parameters.tolerance, maximumIterations: parameters.maximumIterations - steps)
                 .minimise(&objective, from: first)
-            dual += result.x[0..<loss.outputs * rows]
-            intercepts += result.x[(loss.outputs * rows)...]
-            report = report.combined(with: result.report)
+            result.report.iterations += steps
+            append(result)
         }
         return Self(
             classCount: classCount, dual: DoubleMatrix(rows: intercepts.count, columns: rows, values: dual),
@@ -77,10 +99,14 @@ struct SampleSpaceLogistic {
     }
 
     /// The model with its weights written out: W = A·X.
-    func model(rows: Matrix, threads: Int) throws(LearnError) -> LogisticRegression {
-        let turned = rows.converted(to: Double.self).transposed()
+    func model(rows: Matrix, threads: Int) -> LogisticRegression {
+        var coefficients = DoubleMatrix(rows: dual.rows, columns: rows.columns)
+        coefficients.withMutableValues { target in
+            dual.values.withUnsafeBufferPointer {
+                MixedProducts.times($0.baseAddress!, rowsA: dual.rows, rows, into: target, threads: threads)
+            }
+        }
         return LogisticRegression(
-            classCount: classCount, coefficients: try dual.multiplied(byTransposeOf: turned, threads: threads),
-            intercepts: intercepts, form: form, report: report)
+            classCount: classCount, coefficients: coefficients, intercepts: intercepts, form: form, report: report)
     }
 }

@@ -79,10 +79,11 @@ struct UnitRunner: Sendable {
             return
         }
         var last: SampleSpaceLogistic?
+        let products = SampleProducts(gram: gram, threads: threads)
         for (index, parameters) in path {
             let solution = try SampleSpaceLogistic.fit(
-                labels: data.samples.labels, classCount: data.samples.classCount, gram: gram, columns: data.samples.rows.columns,
-                parameters: parameters, start: last, threads: threads)
+                labels: data.samples.labels, classCount: data.samples.classCount, products: products,
+                columns: data.samples.rows.columns, parameters: parameters, start: last)
             let scores = try solution.scores(products: cross, threads: threads)
             record(index, FoldOutcome(predictions: scores.rowArgmax(), scores: scores))
             last = solution
