@@ -122,8 +122,8 @@ import Testing
             expect(try TanTriggs().values(of: row.gray).values, have: row.tanTriggs, tolerance: 1e-5, "\(row.gray.size)")
         }
         let flat = Gray(width: 9, height: 9, pixels: [UInt8](repeating: 100, count: 81))
-        let normalised = try TanTriggs().applied(to: flat).pixels
-        #expect(Set(normalised).count == 1)
+        #expect(try TanTriggs().values(of: flat).values.allSatisfy { $0 == 0 })
+        #expect(try TanTriggs().applied(to: flat).pixels.allSatisfy { $0 == 128 })
         #expect(flat.equalised() == flat)
     }
 
@@ -162,21 +162,6 @@ import Testing
         let rect = Rect(x: 7, y: 5, width: 40, height: 40)
         let copy = image.warped(by: SimilarityWarp(spreading: rect, over: rect.size), to: rect.size)
         #expect(copy == image.cropped(to: rect))
-    }
-
-    @Test func badParametersAreRefused() {
-        #expect(throws: DescriptorError.self) { try HistogramOfGradients(HOGParameters(orientations: 0)) }
-        #expect(throws: DescriptorError.self) { try HistogramOfGradients(HOGParameters(cell: 1)) }
-        #expect(throws: DescriptorError.self) { try HistogramOfGradients(HOGParameters(block: -1)) }
-        #expect(throws: DescriptorError.self) { try LocalBinaryPatterns(LBPParameters(neighbours: 17)) }
-        #expect(throws: DescriptorError.self) { try LocalBinaryPatterns(LBPParameters(radius: .nan)) }
-        #expect(throws: DescriptorError.self) { try LocalBinaryPatterns(LBPParameters(grid: 0)) }
-        #expect(throws: DescriptorError.self) { try GaborEnergy(GaborParameters(frequencies: [0])) }
-        #expect(throws: DescriptorError.self) { try WaveletEnergy(WaveletEnergyParameters(wavelet: "db99")) }
-        #expect(throws: DescriptorError.self) { try CosineFeatures(count: 0) }
-        #expect(throws: DescriptorError.self) { try PixelFeatures(side: 0) }
-        #expect(throws: DescriptorError.self) { try CLAHE(CLAHEParameters(clipLimit: -1)) }
-        #expect(throws: DescriptorError.self) { try TanTriggs(TanTriggsParameters(fine: 2, coarse: 1)) }
     }
 
     @Test func smallPicturesAreRefused() throws {

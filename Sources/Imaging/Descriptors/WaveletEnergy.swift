@@ -37,14 +37,17 @@ public struct WaveletEnergy: GrayDescriptor, Hashable {
     }
 
     public func length(for size: Size) throws(DescriptorError) -> Int {
-        // The coarsest band is the smallest: every block of it needs a coefficient.
+        // Every block of every band needs a coefficient. The coarsest band is not always the smallest: those of a picture shorter
+        // than the filter grow.
         var (width, height) = (size.width, size.height)
+        var smallest = Int.max
         for _ in 0..<parameters.levels {
             width = parameters.mode.outputLength(of: width, filterLength: transform.horizontal.wavelet.filterLength)
             height = parameters.mode.outputLength(of: height, filterLength: transform.vertical.wavelet.filterLength)
+            smallest = min(smallest, width, height)
         }
         let side = parameters.grid << parameters.levels
-        guard min(width, height) >= parameters.grid, min(size.width, size.height) > 1 else {
+        guard smallest >= parameters.grid, min(size.width, size.height) > 1 else {
             throw .tooSmall(found: size, needed: Size(width: side, height: side))
         }
         return 3 * parameters.levels * parameters.grid * parameters.grid

@@ -7,9 +7,9 @@ public struct TanTriggsParameters: Hashable, Sendable, Codable {
     /// Standard deviations, in pixels, of the two blurs whose difference is kept; 0.1 to 64, the second larger.
     public var fine: Double
     public var coarse: Double
-    /// The exponent of the contrast mean; above 0, at most 4.
+    /// The exponent of the contrast mean; 0.01 to 4.
     public var alpha: Double
-    /// Where large values level off; above 0.
+    /// Where large values level off; 0.001 to 1000.
     public var limit: Double
 
     public init(gamma: Double = 0.2, fine: Double = 1, coarse: Double = 2, alpha: Double = 0.1, limit: Double = 10) {
@@ -38,8 +38,8 @@ public struct TanTriggs: Hashable, Sendable {
         try DescriptorError.require(p.gamma > 0 && p.gamma <= 4, "gamma", p.gamma, "above 0, at most 4")
         try DescriptorError.require(0.1...64 ~= p.fine, "fine", p.fine, "0.1 to 64")
         try DescriptorError.require(p.coarse > p.fine && p.coarse <= 64, "coarse", p.coarse, "above fine, at most 64")
-        try DescriptorError.require(p.alpha > 0 && p.alpha <= 4, "alpha", p.alpha, "above 0, at most 4")
-        try DescriptorError.require(p.limit > 0 && p.limit.isFinite, "limit", p.limit, "above 0")
+        try DescriptorError.require(0.01...4 ~= p.alpha, "alpha", p.alpha, "0.01 to 4")
+        try DescriptorError.require(0.001...1000 ~= p.limit, "limit", p.limit, "0.001 to 1000")
         self.parameters = p
     }
 
@@ -54,11 +54,14 @@ public struct TanTriggs: Hashable, Sendable {
         // Powers of quotients are quotients of powers: one power for each pixel serves both means.
         let sizes = powers(ofSizes: x, exponent: p.alpha)
         let first = sizes.reduce(0, +) / Double(sizes.count)
-        // A flat picture has no contrast to equalise.
-        guard first > 0 else { return Grid(rows: gray.height, columns: gray.width, repeating: 0) }
+        // A flat picture has no contrast to equalise: what the blurs' rounding leaves is none.
+        guard first > 0, gray.pixels.contains(where: { $0 != gray.pixels[0] }) else {
+            return Grid(rows: gray.height, columns: gray.width, repeating: 0)
+        }
         let most = pow(p.limit, p.alpha)
         let second = sizes.reduce(0) { $0 + min(most, $1 / first) } / Double(sizes.count)
-        let scale = p.limit * pow(first, 1 / p.alpha) * pow(second, 1 / p.alpha)
+        // A mean of few points and a small exponent can be below every number: 0 stays 0 then, all else is at the limit.
+        let scale = max(p.limit * pow(first, 1 / p.alpha) * pow(second, 1 / p.alpha), .leastNormalMagnitude)
         let values = hyperbolicTangents(x, scale: scale, limit: p.limit).map { Float($0) }
         return Grid(rows: gray.height, columns: gray.width, values: values)
     }
