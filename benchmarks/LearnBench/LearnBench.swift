@@ -5,8 +5,9 @@ import Learn
 // Times Learn on one task and prints a JSON line: `LearnBench TASK [--rows FILE --labels FILE --columns D] [--threads N]`.
 // benchmarks/peers/learn_compare.py writes the files, runs this and scikit-learn in turn, and prints the ratios.
 //
-//     classic-grid           the classic grid with five stratified folds
+//     classic-grid           the classic grid with five stratified folds; `--part 0`, 1 or 2: its SVMs, forests or logistic regressions
 //     svm-rbf, svm-linear    one fit, C 10, gamma auto
+//     linear-svm             one fit by dual coordinate descent, C 1, tolerance 1e-4
 //     logistic               one multinomial fit, C 1, to scikit-learn's default tolerance
 //     forest                 100 trees
 //     product                A·Aᵀ, printing GFLOP/s
@@ -38,7 +39,8 @@ struct LearnBench {
         let values = data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
         let rows = Matrix(rows: labels.count, columns: columns, values: values)
         let start = DispatchTime.now().uptimeNanoseconds
-        let detail = try run(task, rows: rows, labels: labels, threads: threads)
+        let part = options["--part"].flatMap(Int.init)
+        let detail = try run(task, rows: rows, labels: labels, part: part, threads: threads)
         let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
         var usage = rusage()
         getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
@@ -46,7 +48,7 @@ struct LearnBench {
     }
 
     /// - Returns: what to say of the result, given the seconds it took, as JSON fields.
-    static func run(_ task: String, rows: Matrix, labels: [Int], threads: Int) throws -> (Double) -> String {
+    static func run(_ task: String, rows: Matrix, labels: [Int], part: Int?, threads: Int) throws -> (Double) -> String {
         if task == "product" {
             let gram = rows.gram(threads: threads)
             let operations = Double(rows.rows) * Double(rows.rows + 1) * Double(rows.columns)
@@ -54,7 +56,14 @@ struct LearnBench {
         }
         if task == "classic-grid" {
             let folds = try Folds.stratified(labels: labels, count: 5)
-            let result = try GridSearch(threads: threads).run(candidates: Grid.classic(), rows: rows, labels: labels, folds: folds)
+            let candidates = Grid.classic().filter { candidate in
+                switch candidate.estimator {
+                case .svm: part == nil || part == 0
+                case .randomForest: part == nil || part == 1
+                default: part == nil || part == 2
+                }
+            }
+            let result = try GridSearch(threads: threads).run(candidates: candidates, rows: rows, labels: labels, folds: folds)
             let means = result.candidates.map { "\($0.mean)" }.joined(separator: ",")
             return { _ in "\"means\":[\(means)]" }
         }
@@ -95,6 +104,7 @@ struct LearnBench {
         switch task {
         case "svm-rbf": .svm(SVMParameters(cost: 10, kernel: .rbf(gamma: .auto)))
         case "svm-linear": .svm(SVMParameters(cost: 10, kernel: .linear))
+        case "linear-svm": .linearSVM(LinearSVMParameters(cost: 1, tolerance: 1e-4))
         case "logistic": .logisticRegression(LogisticParameters(cost: 1, tolerance: 1e-4, maximumIterations: 300))
         case "forest": .randomForest(ForestParameters(trees: 100))
         default: throw LearnError.invalidParameter(name: "task", value: task, allowed: "see the comment at the top")
