@@ -67,7 +67,7 @@ let package = Package(
         .target(
             name: "Serve",
             dependencies: [
-                "Imaging", "Recognition",
+                "Imaging", "Cascade", "Recognition",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -87,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "lineup",
             dependencies: [
-                "CProcessor", "Recognition", "Serve",
+                "CProcessor", "Imaging", "Cascade", "Learn", "Recognition", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -116,8 +116,13 @@ let package = Package(
         .testTarget(
             name: "Performance", dependencies: ["Cascade", "Imaging", "Learn", "Recognition", "Serve"], path: "benchmarks/Performance",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "RecipeBench", dependencies: ["Imaging", "Learn", "Recognition"], path: "benchmarks/RecipeBench",
+            swiftSettings: swiftSettings),
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "DescriptorBench", dependencies: ["Imaging"], path: "benchmarks/DescriptorBench", swiftSettings: swiftSettings),
     ]
 )

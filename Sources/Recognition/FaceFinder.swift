@@ -55,9 +55,12 @@ public struct FaceFinder: Sendable {
     /// Every face box in the detector's order, with its eyes. The eye cascade sees nothing outside the box.
     public func faces(in gray: Gray) -> [FoundFace] {
         face(gray).map { box in
-            FoundFace(box: box, eyes: eyes(gray.cropped(to: box)).map { $0.offsetBy(x: box.x, y: box.y) })
+            FoundFace(box: box, eyes: eyes(in: gray.cropped(to: box)).map { $0.offsetBy(x: box.x, y: box.y) })
         }
     }
+
+    /// The eyes in a face that has been cut out, as `faces` finds them in its box.
+    public func eyes(in crop: Gray) -> [Rect] { eyes(crop) }
 
     /// Whether enough eyes were found in the face.
     public func accepts(_ face: FoundFace) -> Bool { face.eyes.count >= recipe.minimumEyes }

@@ -24,7 +24,7 @@ public struct Recognizer: PhotoNaming {
         self.threads = threads
         identity = ModelIdentity(id: String(FileBytes.sha256(bytes).prefix(16)))
         finder = try FaceFinder(recipe: model.metadata.recipe, threads: threads)
-        extractor = FeatureExtractor(settings: model.metadata.recipe.features)
+        extractor = try FeatureExtractor(settings: model.metadata.recipe.features)
         for (name, expected) in model.metadata.cascades.sorted(by: { $0.key < $1.key }) {
             let found = finder.cascadeDigests[name] ?? "none"
             guard found == expected else { throw RecognitionError.cascadeDiffers(name: name, expected: expected, found: found) }
@@ -66,14 +66,20 @@ public struct Recognizer: PhotoNaming {
     /// The faces with their names, each from the pixels inside its box.
     private func name(_ faces: [FoundFace], in image: Image) throws -> [RecognizedFace] {
         guard !faces.isEmpty else { return [] }
-        let rows = try Matrix(faces.map { extractor.vector(of: image.cropped(to: $0.box)) })
+        let rows = try Matrix(
+            faces.map { face in
+                let eyes = face.eyes.map { $0.offsetBy(x: -face.box.x, y: -face.box.y) }
+                return try extractor.vector(of: image.cropped(to: face.box), eyes: eyes)
+            })
         let probabilities = try model.classifier.probabilities(rows, threads: threads)
         return faces.enumerated().map { index, face in
             let scores = zip(labels, probabilities.row(index)).enumerated()
                 .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
                 .map { LabelScore(label: $0.element.0, score: $0.element.1) }
+            let isKnown = model.unknown?.isKnown(probabilities.row(index)) ?? true
             return RecognizedFace(
-                box: face.box, eyes: face.eyes, label: scores[0].label, known: true, score: scores[0].score, scores: scores)
+                box: face.box, eyes: face.eyes, label: isKnown ? scores[0].label : nil, known: isKnown, score: scores[0].score,
+                scores: scores)
         }
     }
 }

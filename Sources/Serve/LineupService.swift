@@ -104,7 +104,8 @@ private struct ServiceParts {
         metrics = ServeMetrics(version: configuration.version, model: naming.summary.identity, pool: pool)
         let desk = PhotoDesk(naming: naming, limits: limits, pool: pool, budget: budget, readiness: readiness, metrics: metrics)
         table = RouteTable(
-            routes: PageRoutes().routes + ClassifyRoute(desk: desk).routes + LegacyRoute(desk: desk).routes
+            routes: PageRoutes().routes + ClassifyRoute(desk: desk).routes
+                + DetectRoute(desk: desk, searchTime: configuration.timeouts.search).routes + LegacyRoute(desk: desk).routes
                 + ModelRoute(naming: naming, limits: limits, version: configuration.version).routes
                 + SampleRoutes(samples: configuration.samples).routes
                 + HealthRoutes(pool: pool, budget: budget, readiness: readiness, metrics: metrics).routes)

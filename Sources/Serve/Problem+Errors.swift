@@ -26,6 +26,14 @@ extension Problem {
                 415, "unsupported-content-type", "A body of this kind is not read", detail: "The Content-Type is \(type).",
                 advice: "Send multipart/form-data with a file (curl -F file=@photo.jpg), the photo itself as image/jpeg, image/png "
                     + "or image/webp, or JSON with the photo as base64 in \"image\".", format: type)
+        case .badParameter(let name, let found, let expected):
+            self.init(
+                400, "bad-parameter", "A parameter of the query is not accepted", detail: "\(name) is \(found.prefix(200)).",
+                advice: "Send \(expected).")
+        case .searchTooLong(let seconds):
+            self.init(
+                400, "search-too-long", "The search takes too long", detail: "It was given up after \(seconds) seconds.",
+                advice: "Send a smaller photo, a larger min-size, or a larger scale-factor.")
         case .busy(let seconds):
             self.init(
                 503, "busy", "The server has as much work as it takes on",

@@ -10,10 +10,13 @@ public enum RequestError: Error, Equatable, Sendable {
     case malformedDataURL(String)
     case unsupportedContentType(String)
     case bodyEndedEarly(received: Int, announced: Int)
+    // The query
+    case badParameter(name: String, found: String, expected: String)
     // Limits
     case tooManyBytes(limit: Int, found: Int?)
     case tooManyPhotos(limit: Int, found: Int)
     case tooManyParts(limit: Int)
+    case searchTooLong(seconds: Double)
     // The server's state
     case busy(retryAfter: Int)
     case notReady(retryAfter: Int)

@@ -90,12 +90,19 @@ public struct Timeouts: Sendable, Equatable {
     /// Seconds for requests under way to be answered after SIGTERM or SIGINT.
     public var shutdown: Double
 
-    public init(idle: Double = 60, body: Double = 20, minimumRate: Double = 16_384, linger: Double = 5, shutdown: Double = 30) {
-        precondition(idle > 0 && body > 0 && minimumRate > 0 && linger >= 0 && shutdown > 0, "times are positive")
+    /// Seconds that `POST /api/detect` may search one photo.
+    public var search: Double
+
+    public init(
+        idle: Double = 60, body: Double = 20, minimumRate: Double = 16_384, linger: Double = 5, shutdown: Double = 30,
+        search: Double = 10
+    ) {
+        precondition(idle > 0 && body > 0 && minimumRate > 0 && linger >= 0 && shutdown > 0 && search > 0, "times are positive")
         self.idle = idle
         self.body = body
         self.minimumRate = minimumRate
         self.linger = linger
         self.shutdown = shutdown
+        self.search = search
     }
 }

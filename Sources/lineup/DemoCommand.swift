@@ -9,8 +9,8 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Shows everything without any data: draws portraits, cleans, trains, evaluates, serves.",
         discussion: """
-            Draws a few hundred portraits of five invented athletes, learns from most of them, measures itself on those kept
-            aside, and serves the page with some of these to try. Nothing is downloaded.
+            Draws a few hundred portraits of five invented athletes, learns from most of them by the classic and by the best recipe,
+            measures both on those kept aside, and serves the page with some of these to try. Nothing is downloaded.
 
             EXAMPLES:
               lineup demo
@@ -48,19 +48,28 @@ struct DemoCommand: AsyncParsableCommand {
         try await lineup.serve(recognizer, samples: try samples(of: plan, in: folder), address: address, options: ServerOptions.parse([]))
     }
 
-    /// Cleans, trains, and evaluates on the portraits kept aside; their accuracy.
+    /// Cleans, trains by both recipes, and evaluates each on the portraits kept aside; the accuracy of the best recipe, which is served.
     private func learn(_ folder: DemoFolder, cancellation: Cancellation) throws -> Double {
-        _ = try clean(photos: folder.photos, into: folder.faces, recipe: .classic, common: common, cancellation: cancellation)
+        _ = try clean(photos: folder.photos, into: folder.faces, recipe: .best, common: common, cancellation: cancellation)
+        _ = try clean(photos: folder.keptAside, into: folder.keptAsideFaces, recipe: .best, common: common, cancellation: cancellation)
+        let classic = try accuracy(of: .classic, model: folder.classicModel, folder, cancellation: cancellation)
+        let best = try accuracy(of: .best, model: folder.model, folder, cancellation: cancellation)
+        common.tell(
+            String(format: "accuracy on portraits kept aside: %.4f by the classic recipe, %.4f by the best, which is served", classic, best)
+        )
+        return best
+    }
+
+    private func accuracy(of recipe: Recipe, model: URL, _ folder: DemoFolder, cancellation: Cancellation) throws -> Double {
+        common.tell("== recipe \(recipe.name)")
         try train(
             TrainingRequest(
-                faces: folder.faces, model: folder.model, report: folder.root.appendingPathComponent("report"), recipe: .classic,
-                groupDuplicates: false),
+                faces: folder.faces, model: model, report: folder.root.appendingPathComponent("report"), recipe: recipe,
+                groupDuplicates: recipe != .classic),
             common: common, cancellation: cancellation)
-        _ = try clean(photos: folder.keptAside, into: folder.keptAsideFaces, recipe: .classic, common: common, cancellation: cancellation)
         let evaluation = try evaluate(
-            model: folder.model, faces: folder.keptAsideFaces, report: folder.root.appendingPathComponent("evaluation"), common: common,
+            model: model, faces: folder.keptAsideFaces, report: folder.root.appendingPathComponent("evaluation"), common: common,
             cancellation: cancellation)
-        common.tell(String(format: "accuracy on portraits kept aside: %.4f", evaluation.figures.accuracy))
         return evaluation.figures.accuracy
     }
 

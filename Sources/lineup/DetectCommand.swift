@@ -73,11 +73,7 @@ struct DetectCommand: ParsableCommand {
 
     private func detect(_ path: String, with classifier: CascadeClassifier, _ parameters: DetectionParameters) throws {
         let image = try ImageFile.decode(try FileBytes.read(fileURL(path)))
-        let gray = image.grayscale()
-        let clock = ContinuousClock()
-        let start = clock.now
-        let found = classifier.detections(in: gray, parameters)
-        let milliseconds = (clock.now - start) / .milliseconds(1)
+        let (found, milliseconds) = try ObjectSearch(classifier, parameters).objects(in: image)
         if let draw {
             let thickness = max(2, image.width / 300)
             let drawn = image.outlining(found.map(\.rect), red: 255, green: 64, blue: 64, thickness: thickness)
@@ -86,35 +82,18 @@ struct DetectCommand: ParsableCommand {
         try common.emit(
             Line(
                 image: path, width: image.width, height: image.height,
-                objects: found.map { Line.Object(detection: $0, levels: levels) }, milliseconds: milliseconds))
+                objects: levels ? found : found.map(\.plain), milliseconds: milliseconds))
         common.tell("\(path): \(found.count) found in \(String(format: "%.1f", milliseconds)) ms")
         for object in found {
-            let rect = object.rect
-            let extra = levels ? String(format: ", level %d, weight %.4f", object.level, object.weight) : ""
-            common.tell("  x \(rect.x), y \(rect.y), \(rect.width)x\(rect.height), \(object.neighbors) neighbors\(extra)")
+            let extra = levels ? String(format: ", level %d, weight %.4f", object.level ?? 0, object.weight ?? 0) : ""
+            common.tell("  x \(object.x), y \(object.y), \(object.width)x\(object.height), \(object.neighbors) neighbors\(extra)")
         }
     }
 
     private struct Line: Encodable {
-        struct Object: Encodable {
-            var x, y, width, height, neighbors: Int
-            var level: Int?
-            var weight: Double?
-
-            init(detection: Detection, levels: Bool) {
-                x = detection.rect.x
-                y = detection.rect.y
-                width = detection.rect.width
-                height = detection.rect.height
-                neighbors = detection.neighbors
-                level = levels ? detection.level : nil
-                weight = levels ? detection.weight : nil
-            }
-        }
-
         var image: String
         var width, height: Int
-        var objects: [Object]
+        var objects: [FoundObject]
         var milliseconds: Double
     }
 }

@@ -40,7 +40,7 @@ enum Failure {
             case .notFound, .unreadable: missingInput
             default: badData
             }
-        case is ImagingError, is LearnError: badData
+        case is ImagingError, is LearnError, is WaveletError: badData
         case is IOError: unavailable  // an address that cannot be bound
         default: nil
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Learn
 import Recognition
 
 struct InfoCommand: ParsableCommand {
@@ -35,6 +36,7 @@ struct InfoCommand: ParsableCommand {
         if let grouped = summary.groupedMean {
             print(String(format: "grouped     %.4f with near-duplicate photos on one side of every split", grouped))
         }
+        if let unknown = recognizer.model.unknown { print("strangers   \(describe(unknown))") }
         print("self-test   reproduced")
         print("candidates")
         for candidate in summary.candidates { print("  \(describe(candidate))") }
@@ -45,4 +47,11 @@ struct InfoCommand: ParsableCommand {
 func describe(_ candidate: ModelSummary.Candidate) -> String {
     let parameters = candidate.parameters.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
     return "\(candidate.estimator)\(parameters): " + String(format: "%.4f ± %.4f", candidate.mean, candidate.standardDeviation)
+}
+
+/// What a threshold for strangers promises.
+func describe(_ unknown: UnknownThreshold) -> String {
+    String(
+        format: "%.1f %% of strangers get a name (%.1f %% allowed), %.1f %% of known people get none; by leaving each person out",
+        100 * unknown.falseAcceptRate, 100 * unknown.statedFalseAcceptRate, 100 * unknown.falseRejectRate)
 }

@@ -19,7 +19,7 @@ struct Lineup: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, CleanCommand.self, TrainCommand.self, EvaluateCommand.self, ClassifyCommand.self, DetectCommand.self,
-            ServeCommand.self, InfoCommand.self,
+            WaveletCommand.self, ServeCommand.self, InfoCommand.self, ExportCommand.self,
         ])
 
     static func main() async {

@@ -13,7 +13,7 @@ struct TrainCommand: ParsableCommand {
 
             EXAMPLES:
               lineup train faces --out model.safetensors
-              lineup train faces --out model.safetensors --group-duplicates --folds 10
+              lineup train faces --out model.safetensors --recipe classic --folds 10
               lineup train faces --json --quiet | tail -n 1
             """)
 
@@ -37,21 +37,30 @@ struct TrainCommand: ParsableCommand {
     @Flag(
         inversion: .prefixedNo,
         help:
-            "Keep near-duplicate photos on one side of every split that chooses. Off by default for the classic recipe, which then prints the grouped score beside."
+            "Keep near-duplicate photos on one side of every split that chooses. On by default; off for the classic recipe, which then prints the grouped score beside."
     )
     var groupDuplicates: Bool?
+
+    @Option(
+        help: ArgumentHelp(
+            "The share of strangers that may get a known person's name, for example 0.1: fits the threshold under which a face is nobody known. Everybody gets a name by default.",
+            valueName: "R"))
+    var falseAcceptRate: Double?
 
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard (2...1000).contains(folds) else { throw ValidationError("--folds takes a number from 2 to 1000, not \(folds)") }
+        if let falseAcceptRate, !(0...1).contains(falseAcceptRate) {
+            throw ValidationError("--false-accept-rate takes a share from 0 to 1, not \(falseAcceptRate)")
+        }
     }
 
     func run() throws {
         let interrupt = Interrupt()
         let training = TrainingRequest(
             faces: fileURL(faces), model: fileURL(out), report: fileURL(report), recipe: recipe.recipe, folds: folds, seed: seed,
-            groupDuplicates: groupDuplicates ?? (recipe.recipe.name != Recipe.classic.name))
+            groupDuplicates: groupDuplicates ?? (recipe.recipe.name != Recipe.classic.name), falseAcceptRate: falseAcceptRate)
         try train(training, common: common, cancellation: interrupt.cancellation)
     }
 }
@@ -65,6 +74,7 @@ struct TrainingRequest {
     var folds = 5
     var seed: UInt64 = 0
     var groupDuplicates: Bool
+    var falseAcceptRate: Double?
 }
 
 /// Trains with progress, writes model and report, and tells the table.
@@ -85,24 +95,27 @@ func train(_ request: TrainingRequest, common: CommonOptions, cancellation: Canc
     let trainer = Trainer(
         recipe: request.recipe,
         settings: Trainer.Settings(
-            grid: Grid.classic(seed: request.seed), folds: request.folds, groupDuplicates: request.groupDuplicates, threads: common.threads,
+            seed: request.seed, folds: request.folds, groupDuplicates: request.groupDuplicates,
+            falseAcceptRate: request.falseAcceptRate, threads: common.threads,
             journal: journal))
     let outcome = try trainer.train(set, cancellation: cancellation, progress: searching.update)
     searching.finish()
     try AtomicFile.write(try outcome.model.serialised(), to: request.model)
     let seconds = (clock.now - start) / .seconds(1)
     try Report(training: outcome, set: set, seconds: seconds).write(to: request.report)
-    tell(outcome.model.metadata, request: request, set: set, seconds: seconds, common: common)
-    try common.emit(TrainingEvent(model: request.model, metadata: outcome.model.metadata, seconds: seconds))
+    tell(outcome.model, request: request, set: set, seconds: seconds, common: common)
+    try common.emit(TrainingEvent(path: request.model, model: outcome.model, seconds: seconds))
     return outcome.model
 }
 
-private func tell(_ metadata: ModelMetadata, request: TrainingRequest, set: TrainingSet, seconds: Double, common: CommonOptions) {
+private func tell(_ model: ModelFile, request: TrainingRequest, set: TrainingSet, seconds: Double, common: CommonOptions) {
+    let metadata = model.metadata
     common.tell("\(set.rows.count) crops of \(set.labels.count) people, \(Set(set.groups).count) different pictures")
     for (index, candidate) in metadata.candidates.enumerated() {
         common.tell("\(index == metadata.best ? "* " : "  ")\(describe(candidate))")
     }
     common.tell(String(format: "best, with near-duplicate photos on one side of every split: %.4f", metadata.groupedMean))
+    if let unknown = model.unknown { common.tell(describe(unknown)) }
     common.tell(String(format: "model: %@ after %.1f s", request.model.path, seconds))
     common.tell("report: \(request.report.appendingPathComponent("index.html").path)")
 }
@@ -147,15 +160,19 @@ private struct TrainingEvent: Encodable {
     var best: Candidate
     var groupedMean: Double
     var candidates: [Candidate]
+    /// Absent where it was not asked for.
+    var unknown: UnknownThreshold?
     var seconds: Double
 
     enum CodingKeys: String, CodingKey {
-        case event, model, best, candidates, seconds
+        case event, model, best, candidates, unknown, seconds
         case groupedMean = "grouped_mean"
     }
 
-    init(model: URL, metadata: ModelMetadata, seconds: Double) {
-        self.model = model.path
+    init(path: URL, model file: ModelFile, seconds: Double) {
+        let metadata = file.metadata
+        model = path.path
+        unknown = file.unknown
         best = Candidate(metadata.candidates[metadata.best])
         groupedMean = metadata.groupedMean
         candidates = metadata.candidates.map(Candidate.init)

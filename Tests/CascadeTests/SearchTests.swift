@@ -64,6 +64,32 @@ import Testing
         }
     }
 
+    /// Blocks whose sums fit 15 bits, 16 bits and neither; a stage of 11 stumps; trees of two nodes.
+    @Test(arguments: [(11, 3), (12, 3), (16, 3), (17, 3), (5, 11), (16, 11), (5, 0), (17, 0)])
+    func patternsOfEverySizeAreExact(block: Int, stumps: Int) throws {
+        var bits = SeededBits(seed: UInt64(100 * block + stumps))
+        var tiny = TinyCascade.lbp
+        (tiny.width, tiny.height, tiny.threshold) = ("53", "52", "-0.7")
+        func subset() -> String { (0..<8).map { _ in "\(Int32(bitPattern: bits.next()))" }.joined(separator: " ") }
+        func leaf() -> String { "\(Double(bits.next() % 2000) / 1000 - 1)" }
+        tiny.features = (0..<3).map { "<rect>\($0) 1 \(block) \(block)</rect>" }
+        tiny.nodes = (0..<(stumps == 0 ? 3 : stumps)).map {
+            stumps == 0 ? "1 0 \($0) \(subset()) -1 -2 1 \(subset())" : "0 -1 \($0 % 3) \(subset())"
+        }
+        tiny.leaves = tiny.nodes.map { _ in stumps == 0 ? "\(leaf()) \(leaf()) \(leaf())" : "\(leaf()) \(leaf())" }
+        let classifier = try CascadeClassifier(xml: tiny.bytes), parameters = try Self.parameters(1.4)
+        var found = 0
+        for picture in [
+            Synthetic.noise(width: 140, height: 99, seed: 6), Synthetic.chequers(width: 131, height: 120, cell: 19),
+            Synthetic.clouds(width: 120, height: 90, cell: 13, seed: 2), Synthetic.constant(width: 80, height: 90, value: 255),
+        ] {
+            let hits = classifier.hits(in: picture, parameters)
+            #expect(hits == PlainScan(classifier.model).hits(in: picture, parameters), "\(picture.size)")
+            found += hits.count
+        }
+        #expect(found > 0)
+    }
+
     /// Weights that are no whole numbers are evaluated in Float, as OpenCV does.
     @Test func fractionalWeightsAreExactToo() throws {
         var tiny = TinyCascade()

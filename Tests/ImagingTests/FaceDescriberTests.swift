@@ -48,6 +48,26 @@ import Testing
         let data = try JSONEncoder().encode(FaceComposition.standard)
         let read = try JSONDecoder().decode(FaceComposition.self, from: data)
         #expect(read == .standard)
+        for text in [#"{}"#, #"{"gradients":{},"patterns":{}}"#, #"{"wavelets":{}}"#] {
+            #expect(throws: DecodingError.self) { try JSONDecoder().decode(FaceComposition.Descriptor.self, from: Data(text.utf8)) }
+        }
+    }
+
+    @Test func blocksAreTheDescriptorsOfTheSquaresInTheirLight() throws {
+        let still = FaceComposition.Jitter(right: 0, down: 0, scale: 1, degrees: 0)
+        let view = FaceComposition.View(
+            frame: .box, extent: 0.5, side: 90,
+            parts: [
+                .init(.phases(LPQParameters())), .init(.gradients(HOGParameters()), light: .even), .init(.patterns(LBPParameters())),
+                .init(.edgePatterns(EdgePatternParameters()), light: .even),
+            ])
+        let describer = try FaceDescriber(FaceComposition(views: [view], jitters: [still]))
+        let square = photo(mirrored: false).cropped(to: face)
+        let even = EvenLight.applied(to: square)
+        let plain =
+            try LocalPhaseQuantisation().features(of: square) + HistogramOfGradients().features(of: even)
+            + LocalBinaryPatterns().features(of: square) + OrientedEdgePatterns().features(of: even)
+        #expect(try describer.features(of: photo(mirrored: false), face: face, eyes: nil) == plain)
     }
 
     @Test func parametersOutOfRangeAreRefused() {

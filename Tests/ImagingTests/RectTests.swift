@@ -6,6 +6,7 @@ import Testing
         let a = Rect(x: 0, y: 0, width: 4, height: 4)
         #expect(a.intersection(Rect(x: 4, y: 0, width: 2, height: 2)).isEmpty)
         #expect(a.intersection(Rect(x: 3, y: 2, width: 9, height: 9)) == Rect(x: 3, y: 2, width: 1, height: 2))
+        #expect(a.union(Rect(x: 6, y: -1, width: 2, height: 3)) == Rect(x: 0, y: -1, width: 8, height: 5))
     }
 
     @Test func aCropHoldsThePixelsOfItsRectangle() {

@@ -13,7 +13,7 @@ import Testing
         try folder.write(Array("just words".utf8), to: "words.jpg")
     }
 
-    @Test(arguments: ["demo", "clean", "train", "evaluate", "classify", "detect", "serve", "info"])
+    @Test(arguments: ["demo", "clean", "train", "evaluate", "classify", "detect", "wavelet", "serve", "info", "export"])
     func helpShowsExamples(command: String) throws {
         let run = try LineupProcess([command, "--help"], in: folder.url)
         #expect(run.status == 0)
@@ -47,12 +47,24 @@ import Testing
         WrongInput("clean . --recipe none", 64),
         WrongInput("train none", 66),
         WrongInput("train . --folds 1", 64),
+        WrongInput("train . --false-accept-rate 1.5", 64),
         WrongInput("info words.jpg", 65),
         WrongInput("info none", 66),
+        WrongInput("export words.jpg", 64),
+        WrongInput("export words.jpg --onnx out.onnx", 65),
+        WrongInput("export none --onnx out.onnx", 66),
         WrongInput("classify words.jpg photo.png", 65),
         WrongInput("evaluate words.jpg .", 65),
         WrongInput("serve words.jpg", 65),
         WrongInput("serve words.jpg --port 70000", 64),
+        WrongInput("wavelet", 64),
+        WrongInput("wavelet photo.png --wavelet db39", 64),
+        WrongInput("wavelet photo.png --mode mirror", 64),
+        WrongInput("wavelet photo.png --levels 0", 64),
+        WrongInput("wavelet photo.png --wavelet db4 --levels 3", 64),
+        WrongInput("wavelet photo.png --wavelet sym20 --levels 1", 64),
+        WrongInput("wavelet none.png", 66),
+        WrongInput("wavelet words.jpg", 65),
         WrongInput("nonsense", 64),
     ]
 
@@ -89,6 +101,40 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         let drawn = try ImageFile.decode([UInt8](try Data(contentsOf: folder.url.appendingPathComponent("out.png"))))
         #expect(drawn.size == Size(width: 64, height: 48))
+    }
+
+    /// pywt.wavedec2([[(31 x + 57 y) % 256 for x in range(7)] for y in range(6)], "db2", mode="antireflect", level=1).
+    @Test func waveletPrintsTheNumbersOfPyWavelets() throws {
+        let plane = (0..<6).flatMap { y in (0..<7).map { x in UInt8((31 * x + 57 * y) % 256) } }
+        try folder.write(try ImageFile.encodePNG(Gray(width: 7, height: 6, pixels: plane)), to: "tiny.png")
+        let line = "wavelet tiny.png --wavelet db2 --levels 1 --mode antireflect --json --out tiny-w.png"
+        let run = try LineupProcess(line.split(separator: " ").map(String.init), in: folder.url)
+        #expect(run.status == 0, "\(run.errors)")
+        let parts = try JSONDecoder().decode(PlaneDecomposition<Double>.self, from: Data(run.output.utf8))
+        let approximation = [
+            -240.42047106606122, -116.42047106606122, -8.420471066061198, 246.71796769724497, 442.14359353944894, -12.420471066061193,
+            107.29234185504086, 273.856406460551, 352.99484522385717, 443.8460969082653, 345.5692193816531, 360.70765814495917,
+            245.85640646055106, 135.29234185504086, 187.8667160128368, 168.13328398716328, 138.71796769724492, 195.5795289339388,
+            303.57952893393883, 427.57952893393883,
+        ]
+        #expect(parts.approximation.size == Size(width: 5, height: 4))
+        #expect(zip(parts.approximation.values, approximation).allSatisfy { abs($0 - $1) < 1e-9 })
+        // Each coefficient of a band times its place, counted from 1.
+        let detail = try #require(parts.details.first)
+        for (band, sum) in [
+            (detail.horizontal, -3524.287187078898), (detail.vertical, 933.9690713431439), (detail.diagonal, 26.25625842204114),
+        ] {
+            #expect(abs(zip(1..., band.values).reduce(0) { $0 + Double($1.0) * $1.1 } - sum) < 1e-7)
+        }
+        let picture = try ImageFile.decode([UInt8](try Data(contentsOf: folder.url.appendingPathComponent("tiny-w.png"))))
+        #expect(picture.grayscale() == parts.picture())
+    }
+
+    @Test func waveletTellsEveryBand() throws {
+        let run = try LineupProcess(["wavelet", "photo.png"], in: folder.url)
+        #expect(run.status == 0, "\(run.errors)")
+        // The photo's line, the approximation, three bands of each of the five useful levels of 64x48.
+        #expect(run.lines.count == 17 && run.output.contains("level 5 diagonal: 2x2"), "\(run.output)")
     }
 
     @Test func cleanTellsReasonsAndNothingElseWithJSON() throws {

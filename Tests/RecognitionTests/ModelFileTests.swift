@@ -122,4 +122,20 @@ import Testing
         #expect(abs(face.scores.map(\.score).reduce(0, +) - 1) < 1e-12)
         #expect(Set(face.scores.map(\.label)) == Set(DrawnCrops.labels))
     }
+
+    @Test func aFaceBelowTheThresholdForStrangersHasNoName() throws {
+        let folder = try TemporaryFolder()
+        try DrawnCrops.write(into: folder, count: 5)
+        var file = try Safetensors(parsing: try DrawnCrops.train(try DrawnCrops.set(folder)).model.serialised())
+        // A stranger of confidence 1 must be refused: nobody is sure enough.
+        try UnknownThreshold(strangers: [1], known: [0.5], confidence: .margin, falseAcceptRate: 0).write(to: &file)
+        let recognizer = try Recognizer(parsing: file.serialised(), path: "model", threads: 1)
+        let studio = PortraitStudio(seed: 1)
+        let frontal = (0..<20).filter { PortraitStudio.kind(of: $0) == .frontal }.prefix(3)
+        let faces = try frontal.flatMap {
+            try recognizer.answer(for: try ImageFile.encodePNG(studio.portrait(of: 0, number: $0).image), limits: .standard).faces
+        }
+        #expect(!faces.isEmpty)
+        #expect(faces.allSatisfy { !$0.known && $0.label == nil && $0.score == $0.scores[0].score })
+    }
 }

@@ -72,6 +72,21 @@ import Testing
         #expect("\(try #require(single))".contains("only one label, ann"))
     }
 
+    @Test func aThresholdForStrangersIsFittedWhereItIsAskedFor() throws {
+        let folder = try TemporaryFolder()
+        try DrawnCrops.write(into: folder)
+        let set = try DrawnCrops.set(folder)
+        #expect(try DrawnCrops.train(set).model.unknown == nil)
+        var settings = Trainer.Settings(grid: DrawnCrops.grid, folds: 3, groupDuplicates: true, threads: 2)
+        settings.falseAcceptRate = 0.25
+        let model = try Trainer(recipe: .classic, settings: settings).train(set) { _, _ in }.model
+        let unknown = try #require(model.unknown)
+        #expect(unknown.statedFalseAcceptRate == 0.25)
+        #expect(unknown.falseAcceptRate <= 0.25)
+        #expect(unknown.strangerCount == set.rows.count)
+        #expect(try ModelFile(parsing: try model.serialised(), path: "model").unknown == unknown)
+    }
+
     @Test func aStopRequestEndsTheSearch() throws {
         let folder = try TemporaryFolder()
         try DrawnCrops.write(into: folder)

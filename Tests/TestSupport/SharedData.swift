@@ -23,13 +23,18 @@ package enum SharedData {
         return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// All of `items` in an optimised build, every 20th in a debug build, whose numeric code is 50 to 100 times slower.
-    package static func sampled<T>(_ items: [T]) -> [T] {
+    /// Debug builds' numeric code is 50 to 100 times slower than that of optimised ones.
+    package static var isDebugBuild: Bool {
         #if DEBUG
-            return items.enumerated().filter { $0.offset % 20 == 0 }.map(\.element)
+            true
         #else
-            return items
+            false
         #endif
+    }
+
+    /// All of `items` in an optimised build, every 20th in a debug build.
+    package static func sampled<T>(_ items: [T]) -> [T] {
+        isDebugBuild ? items.enumerated().filter { $0.offset % 20 == 0 }.map(\.element) : items
     }
 
     package static func bytes(of photo: String) throws -> [UInt8] {

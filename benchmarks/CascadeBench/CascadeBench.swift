@@ -6,7 +6,7 @@ import Imaging
 struct Request: Decodable {
     /// A cascade file.
     var cascade: String
-    /// A binary PGM (P5) picture.
+    /// A binary PGM (P5) picture, or any image file.
     var image: String
     var scaleFactor: Double
     var minNeighbors: Int
@@ -30,8 +30,26 @@ struct Answer: Encodable {
 }
 
 /// Runs detections on request, one JSON object a line in and out, so that a script can alternate it with a peer.
+///
+///     CascadeBench --memory CASCADE [MEGAPIXELS [SCALEFACTOR [THREADS]]]
+///     CascadeBench --load CASCADE
 @main struct CascadeBench {
     static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard let mode = arguments.first else { return try answerRequests() }
+        guard arguments.count >= 2, mode == "--memory" || mode == "--load" else {
+            FileHandle.standardError.write(
+                Data("usage: CascadeBench [--memory CASCADE [MEGAPIXELS [SCALEFACTOR [THREADS]]] | --load CASCADE]\n".utf8))
+            exit(64)
+        }
+        let path = arguments[arguments.startIndex + 1]
+        if mode == "--load" { return try Footprint.printLoadTime(path, rounds: 21) }
+        let numbers = arguments.dropFirst(2).compactMap(Double.init) + [100, 1.1, 1].dropFirst(arguments.count - 2)
+        try Footprint.printMemory(
+            CascadeClassifier(contentsOfFile: path), megapixels: Int(numbers[0]), scaleFactor: numbers[1], threads: Int(numbers[2]))
+    }
+
+    static func answerRequests() throws {
         var cascades: [String: CascadeClassifier] = [:]
         var image: (path: String, gray: Gray)?
         let encoder = JSONEncoder()
@@ -39,7 +57,7 @@ struct Answer: Encodable {
             let request = try JSONDecoder().decode(Request.self, from: Data(line.utf8))
             let cascade = try cascades[request.cascade] ?? CascadeClassifier(contentsOfFile: request.cascade)
             cascades[request.cascade] = cascade
-            if image?.path != request.image { image = (request.image, try portableGray(request.image)) }
+            if image?.path != request.image { image = (request.image, try gray(request.image)) }
             let parameters = try DetectionParameters(
                 scaleFactor: request.scaleFactor, minNeighbors: request.minNeighbors, minSize: size(request.minSize),
                 maxSize: size(request.maxSize), threads: request.threads ?? 1)
@@ -65,9 +83,13 @@ struct Answer: Encodable {
         sides.map { Size(width: $0[0], height: $0[1]) } ?? .zero
     }
 
-    /// `P5 width height 255`, one white space, then the bytes.
-    static func portableGray(_ path: String) throws -> Gray {
+    static func gray(_ path: String) throws -> Gray {
         let data = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        return data.starts(with: "P5".utf8) ? try portableGray(data, path) : try ImageFile.decode(data).grayscale()
+    }
+
+    /// `P5 width height 255`, one white space, then the bytes.
+    static func portableGray(_ data: [UInt8], _ path: String) throws -> Gray {
         var at = 0
         func field() -> String {
             while data[at] <= 32 { at += 1 }

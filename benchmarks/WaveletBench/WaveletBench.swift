@@ -6,7 +6,7 @@ import Imaging
 ///     OPERATION TYPE WAVELET MODE LEVELS ROWS COLUMNS VALUE VALUE …
 ///
 /// TYPE is float or double; WAVELET a name, or bank:a,b;c,d;e,f;g,h with the four filters (analysis low, high, synthesis low,
-/// high). The answer is a line of numbers, or `error` and the reason.
+/// high). Planes take two wavelets or modes, down the columns and along the rows, with a `/` between. The answer is a line of numbers, or `error` and the reason.
 @main
 struct WaveletBench {
     static func main() {
@@ -28,7 +28,7 @@ struct WaveletBench {
 
     static func perform<T: WaveletScalar>(_ request: Request, on values: [T]) throws -> [T] {
         let line = WaveletTransform(request.wavelet, mode: request.mode)
-        let plane = WaveletTransform2D(request.wavelet, mode: request.mode)
+        let plane = WaveletTransform2D(vertical: request.axes[0], horizontal: request.axes[1])
         func grid() -> Grid<T> { Grid(rows: request.rows, columns: request.columns, values: values) }
         /// The values as several planes of the request's size, one after the other.
         func grids() -> [Grid<T>] {
@@ -73,6 +73,13 @@ struct WaveletBench {
         case "packets2":
             let packets = try WaveletPackets2D(grid(), transform: plane, levels: request.levels)
             return WaveletPackets2D<T>.paths(level: request.levels).flatMap { packets.leaves[$0]!.values }
+        case "maxlevel": return [T(request.wavelet.maximumLevel(length: request.columns))]
+        case "hard", "soft", "garrote":
+            // The threshold, then the values.
+            guard let kind = WaveletThreshold(rawValue: request.operation), let threshold = values.first else {
+                throw BadRequest(text: request.operation)
+            }
+            return kind.apply(Array(values.dropFirst()), threshold: threshold)
         case "denoise": return try BayesShrink(plane, levels: request.levels).denoised(grid()).values
         case "time": return try time(plane, request, T.self)
         case "copy": return [copyTime(request, T.self)]
@@ -132,30 +139,39 @@ struct BadRequest: Error, CustomStringConvertible {
 
 struct Request {
     var operation, type: String
-    var wavelet: Wavelet
-    var mode: BoundaryMode
+    /// Down the columns, along the rows.
+    var axes: [WaveletTransform2D.Axis]
     var levels, rows, columns: Int
     var values: [Double]
 
+    var wavelet: Wavelet { axes[0].wavelet }
+    var mode: BoundaryMode { axes[0].mode }
+
     init(_ line: String) throws {
         let words = line.split(separator: " ")
-        guard words.count >= 7, let mode = BoundaryMode(rawValue: String(words[3])), let levels = Int(words[4]),
-            let rows = Int(words[5]), let columns = Int(words[6])
-        else { throw BadRequest(text: line) }
+        guard words.count >= 7, let levels = Int(words[4]), let rows = Int(words[5]), let columns = Int(words[6]) else {
+            throw BadRequest(text: line)
+        }
         operation = String(words[0])
         type = String(words[1])
-        if words[2].hasPrefix("bank:") {
-            let filters = words[2].dropFirst(5).split(separator: ";").map { $0.split(separator: ",").compactMap { Double($0) } }
-            guard filters.count == 4 else { throw BadRequest(text: line) }
-            wavelet = try Wavelet(
-                name: "bank", analysisLow: filters[0], analysisHigh: filters[1], synthesisLow: filters[2], synthesisHigh: filters[3])
-        } else {
-            wavelet = try Wavelet(named: String(words[2]))
+        let wavelets = try words[2].split(separator: "/").map(Self.wavelet)
+        let modes = try words[3].split(separator: "/").map { word in
+            guard let mode = BoundaryMode(rawValue: String(word)) else { throw BadRequest(text: line) }
+            return mode
         }
-        self.mode = mode
+        guard let wavelet = wavelets.last, let mode = modes.last else { throw BadRequest(text: line) }
+        axes = [.init(wavelets[0], mode: modes[0]), .init(wavelet, mode: mode)]
         self.levels = levels
         self.rows = rows
         self.columns = columns
         values = words[7...].compactMap { Double($0) }
+    }
+
+    private static func wavelet(_ word: Substring) throws -> Wavelet {
+        guard word.hasPrefix("bank:") else { return try Wavelet(named: String(word)) }
+        let filters = word.dropFirst(5).split(separator: ";").map { $0.split(separator: ",").compactMap { Double($0) } }
+        guard filters.count == 4 else { throw BadRequest(text: String(word)) }
+        return try Wavelet(
+            name: "bank", analysisLow: filters[0], analysisHigh: filters[1], synthesisLow: filters[2], synthesisHigh: filters[3])
     }
 }

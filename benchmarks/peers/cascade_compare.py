@@ -44,6 +44,19 @@ def write_pgm(path, gray):
     path.write_bytes(b"P5 %d %d 255\n" % (gray.shape[1], gray.shape[0]) + gray.tobytes())
 
 
+def photos(folder, every, first, temporary):
+    """Every Nth photo of a folder as a gray plane, with the file it was written to."""
+    found = []
+    for i, file in enumerate(sorted(p for p in folder.rglob("*") if p.is_file())[first::every]):
+        image = cv2.imread(str(file), cv2.IMREAD_COLOR)
+        if image is None:
+            sys.exit(f"{file}: not read by OpenCV")
+        gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        write_pgm(temporary / f"photo{i}.pgm", gray)
+        found.append((temporary / f"photo{i}.pgm", gray))
+    return found
+
+
 def opencv(cascade, gray, scale_factor, min_neighbors):
     start, cpu = time.perf_counter(), time.process_time()
     found = cascade.detectMultiScale(gray, scale_factor, min_neighbors)
@@ -98,6 +111,7 @@ def main():
     parser.add_argument("--photos", type=pathlib.Path, default=ROOT.parent / "shared" / "photos")
     parser.add_argument("--program", default=str(ROOT / ".build" / "release" / "CascadeBench"))
     parser.add_argument("--every", type=int, default=1, help="use every Nth photo")
+    parser.add_argument("--first", type=int, default=0, help="beginning with this one")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--cascades", nargs="*", default=CASCADES)
@@ -107,14 +121,7 @@ def main():
     ours = Ours(args.program)
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        grays = []
-        for i, file in enumerate(sorted(p for p in args.photos.rglob("*") if p.is_file())[:: args.every]):
-            image = cv2.imread(str(file), cv2.IMREAD_COLOR)
-            if image is None:
-                continue
-            gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-            write_pgm(folder / f"{i}.pgm", gray)
-            grays.append((folder / f"{i}.pgm", gray))
+        grays = photos(args.photos, args.every, args.first, folder)
         pixels = sum(g.size for _, g in grays) / 1e6
         print(f"{len(grays)} photos, {pixels:.1f} megapixels, best of {args.rounds} calls each, OpenCV {cv2.__version__}\n")
         print(f"{'cascade':34} {'params':9} threads   ours ms  OpenCV ms  total  median  range            cpu different")

@@ -1,9 +1,9 @@
 """Compares Lineup's wavelets with PyWavelets 1.9 live: every value, then the speed.
 
-    pip install PyWavelets==1.9.0 numpy scikit-image==0.26.0
-    python benchmarks/peers/wavelet_compare.py [--quick] [--only equal|speed] [--binary PATH]
+    python3 benchmarks/peers/wavelet_compare.py --install [--quick] [--only equal|speed] [--binary PATH]
 
-Builds the WaveletBench executable (release) unless a binary is given. Errors are relative to the largest coefficient.
+With --install the peers come into a virtual environment in .venv first: PyWavelets==1.9.0 and scikit-image==0.26.0. Without
+it they must be there. Builds the WaveletBench executable (release) unless a binary is given. Errors are relative to the largest coefficient.
 Speed: one thread, Float, alternating in one run, best of several; 6x is the aim on every line.
 """
 import argparse
@@ -13,11 +13,26 @@ import sys
 import time
 import warnings
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def install():
+    """Goes on as the same command without --install in a virtual environment that has the peers."""
+    folder = os.path.join(ROOT, ".venv")
+    python = os.path.join(folder, "bin", "python")
+    if not os.path.exists(python):
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "PyWavelets==1.9.0", "scikit-image==0.26.0"], check=True)
+    os.execv(python, [python, os.path.abspath(__file__)] + [word for word in sys.argv[1:] if word != "--install"])
+
+
+if "--install" in sys.argv[1:]:
+    install()
+
 import numpy as np
 import pywt
 
 warnings.filterwarnings("ignore")
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 class Peer:
@@ -68,6 +83,7 @@ class Ledger:
             for failure in failures[:5]:
                 print("    ", failure)
             bad += len(failures)
+        print(f"{sum(row[1] for row in self.rows.values())} cases, {bad} beyond")
         return bad
 
 
@@ -90,6 +106,9 @@ def equality(peer, quick):
             for n in rng.choice(lengths, 4, replace=False) if quick else lengths:
                 x = rng.standard_normal(n)
                 level = int(rng.integers(1, 4))
+                for other in {1, 2, 3} - {level}:
+                    ledger.note("wavedec double, its filters", 1e-12, attempt(lambda: pywt.wavedec(x, w, mode, other)),
+                                peer.ask("wavedec", "double", own, mode, other, 1, n, x), (name, mode, n, other))
                 reference = attempt(lambda: pywt.wavedec(x, w, mode, level))
                 for kind, wavelet, tolerance in (("double", own, 1e-12), ("double", name, 1e-9), ("float", name, 1e-5)):
                     label = f"wavedec {kind}, {'its' if wavelet is own else 'our'} filters"
@@ -115,6 +134,11 @@ def equality(peer, quick):
                 mosaic = attempt(lambda: [pywt.coeffs_to_array(pywt.wavedec2(x, w, mode, level))[0]])
                 ledger.note("coeffs_to_array double, its filters", 1e-12, mosaic,
                             peer.ask("mosaic", "double", own, mode, level, h, v, x), (name, mode, h, v, level))
+                w2, mode2 = pywt.Wavelet(str(rng.choice(names))), str(rng.choice(pywt.Modes.modes))
+                reference = attempt(lambda: [flat2(pywt.wavedec2(x, (w, w2), (mode, mode2), level))])
+                ledger.note("wavedec2 double, two wavelets and modes", 1e-12, reference,
+                            peer.ask("wavedec2", "double", f"{own}/{bank(w2)}", f"{mode}/{mode2}", level, h, v, x),
+                            (name, w2.name, mode, mode2, h, v, level))
                 r, s = (pywt.dwt_coeff_len(i, w.dec_len, mode) for i in (h, v))
                 c = rng.standard_normal((4, r, s))
                 ledger.note("idwt2 double, its filters", 1e-12, attempt(lambda: [pywt.idwt2((c[0], tuple(c[1:])), w, mode)]),
@@ -123,6 +147,9 @@ def equality(peer, quick):
                                              (a + b for a in "ahvd" for b in "ahvd")])
                 ledger.note("packets 2-D double, its filters", 1e-12, reference,
                             peer.ask("packets2", "double", own, mode, 2, h, v, x), (name, mode, h, v))
+        for n in lengths + [100, 233, 512, 4096]:
+            ledger.note("dwt_max_level", 0, np.array([float(pywt.dwt_max_level(n, w))]),
+                        peer.ask("maxlevel", "double", name, "zero", 1, 1, n, []), (name, n))
         for _ in range(1 if quick else 6):
             level = int(rng.integers(1, 4))
             n = 2 ** level * int(rng.integers(1, 12))
@@ -143,6 +170,12 @@ def equality(peer, quick):
                         peer.ask("iswt2", "double", own, "periodization", level, h, v, c), (name, h, v, level))
         print(f"\r{number + 1}/{len(names)} {name}      ", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
+    for kind in ("hard", "soft", "garrote"):
+        for n in lengths:
+            x = np.round(rng.standard_normal(n) * 4) / 4
+            threshold = float(rng.choice([0, 0.25, 0.6, 1, 5]))
+            ledger.note(f"threshold {kind}", 1e-15, pywt.threshold(x, threshold, kind),
+                        peer.ask(kind, "double", "haar", "zero", 1, 1, n, np.concatenate([[threshold], x])), (n, threshold))
     try:
         from skimage.restoration import denoise_wavelet
     except ImportError:
@@ -182,6 +215,7 @@ def speed(peer, quick):
 
 def main():
     parser = argparse.ArgumentParser()
+    parser.add_argument("--install", action="store_true", help="get the peers into .venv first")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", choices=["equal", "speed"])
     parser.add_argument("--binary")

@@ -197,18 +197,18 @@ struct HaarProgram: Sendable {
             && margin.isFinite
         return Stage(
             nodes: nodes, trees: range, runs: 0..<0, threshold: Double(stage.threshold), denseBase: base, margin: margin,
-            isDense: isDense, sumsExactly: Self.sumsExactly(leaves[trees.first!.leaves.lowerBound..<trees.last!.leaves.upperBound]))
+            isDense: isDense, sumsExactly: sumsExactly(leaves[trees.first!.leaves.lowerBound..<trees.last!.leaves.upperBound]))
     }
 
     /// Stages of more nodes than this are left to the search of single windows.
     static let mostDenseNodes = 1024
+}
 
-    /// Whether the leaves of a stage sum to the same Double in any order and grouping: when all are multiples of one power of two
-    /// and no sum reaches 2^53 times that, nothing is ever rounded.
-    private static func sumsExactly(_ leaves: ArraySlice<Float>) -> Bool {
-        let unit = leaves.lazy.filter { $0 != 0 }.map { Double($0.ulp) }.min() ?? 1
-        return leaves.reduce(0) { $0 + abs(Double($1)) } < unit * 0x1p52
-    }
+/// Whether the leaves of a stage sum to the same Double in any order and grouping: when all are multiples of one power of two
+/// and no sum reaches 2^53 times that, nothing is ever rounded.
+func sumsExactly(_ leaves: ArraySlice<Float>) -> Bool {
+    let unit = leaves.lazy.filter { $0 != 0 }.map { Double($0.ulp) }.min() ?? 1
+    return leaves.reduce(0) { $0 + abs(Double($1)) } < unit * 0x1p52
 }
 
 /// How far a stage's sum in Float can be from the exact one.

@@ -6,6 +6,7 @@ final class BoundLBPProgram {
     struct Node {
         var rows: (Int32, Int32, Int32, Int32)
         var columns: (Int32, Int32, Int32, Int32)
+        var inverted: PatternSet
         var subset: SIMD8<UInt32>
         var left: Float
         var right: Float
@@ -17,6 +18,10 @@ final class BoundLBPProgram {
     private let nodes: UnsafeMutablePointer<Node>
     private let isStumpBased: Bool
     private var layout: TableLayout?
+    /// The patterns of 16 windows for every 8 nodes of a stage.
+    private let patterns: UnsafeMutablePointer<SIMD16<UInt8>>
+    /// See `PatternSet.lacks`.
+    private let zero = UnsafeMutablePointer<SIMD16<UInt8>>.allocate(capacity: 1)
 
     init(_ program: LBPProgram) {
         self.program = program
@@ -26,11 +31,15 @@ final class BoundLBPProgram {
         let stages = UnsafeMutablePointer<LBPProgram.Stage>.allocate(capacity: stageCount)
         stages.initialize(from: program.stages, count: stageCount)
         self.stages = UnsafePointer(stages)
+        patterns = .allocate(capacity: (program.stages.map(\.nodes.count).max() ?? 0) / 8 + 1)
+        zero.initialize(to: SIMD16(repeating: 0))
     }
 
     deinit {
         nodes.deallocate()
         stages.deallocate()
+        patterns.deallocate()
+        zero.deallocate()
     }
 
     func use(_ layout: TableLayout) {
@@ -43,43 +52,83 @@ final class BoundLBPProgram {
                 to: Node(
                     rows: (row(node.rows.0), row(node.rows.1), row(node.rows.2), row(node.rows.3)),
                     columns: (column(node.columns.0), column(node.columns.1), column(node.columns.2), column(node.columns.3)),
-                    subset: node.subset, left: node.leaves.0, right: node.leaves.1))
+                    inverted: node.inverted, subset: node.subset, left: node.leaves.0, right: node.leaves.1))
         }
     }
 
-    /// The stage's sums of 16 neighbouring windows in Float, each within the stage's margin of the exact one.
-    func denseSums(_ stage: UnsafePointer<LBPProgram.Stage>, _ place: UnsafePointer<UInt16>) -> Lanes16 {
-        let base = SIMD8<Float>(repeating: stage.pointee.denseBase)
-        var sums = Lanes16(base, base)
-        var node = UnsafePointer(nodes) + stage.pointee.nodes.lowerBound
-        for _ in stage.pointee.nodes {
-            let code = codes(node, UnsafeRawPointer(place))
-            let gain = node.pointee.left - node.pointee.right
-            sums.low += select(gain, membership(widened(code.lowHalf), in: node))
-            sums.high += select(gain, membership(widened(code.highHalf), in: node))
-            node += 1
-        }
-        return sums
-    }
-
-    /// The codes of 16 neighbouring windows.
+    /// Which of 16 neighbouring windows a dense stage rejects, among `windows`.
     @inline(__always)
-    private func codes(_ node: UnsafePointer<Node>, _ place: UnsafeRawPointer) -> SIMD16<UInt16> {
-        typealias Lanes = SIMD16<UInt16>
+    func rejected(
+        _ stage: UnsafePointer<LBPProgram.Stage>, _ dense: LBPProgram.Dense, among windows: UInt32, _ place: UnsafePointer<UInt16>
+    )
+        -> UInt32
+    {
+        let count = stage.pointee.nodes.count
+        let first = UnsafePointer(nodes) + stage.pointee.nodes.lowerBound
+        if count <= 8 {
+            return bitMask(dense.accepted.lacks(pattern(first, count, isWide: dense.isWide, place), zero: zero.pointee)) & windows
+        }
+        for group in 0..<(count + 7) / 8 {
+            patterns[group] = pattern(first + 8 * group, min(count - 8 * group, 8), isWide: dense.isWide, place)
+        }
+        return rejectedBySums(count, dense.partialSums, stage.pointee.threshold, among: windows)
+    }
+
+    private func rejectedBySums(_ count: Int, _ firstSums: Int, _ threshold: Double, among windows: UInt32) -> UInt32 {
+        let bytes = UnsafeRawPointer(patterns).assumingMemoryBound(to: UInt8.self)
+        return program.partialSums.withUnsafeBufferPointer { sums in
+            var rejected: UInt32 = 0
+            var left = windows
+            while left != 0 {
+                let lane = left.trailingZeroBitCount
+                left &= left - 1
+                var sum = 0.0
+                for group in 0..<(count + 7) / 8 { sum += sums[firstSums + 256 * group + Int(bytes[16 * group + lane])] }
+                if sum < threshold { rejected |= 1 << UInt32(lane) }
+            }
+            return rejected
+        }
+    }
+
+    /// For each of 16 neighbouring windows, one bit for each of `count` nodes that sends it right, the last as bit 0.
+    @inline(__always)
+    private func pattern(_ first: UnsafePointer<Node>, _ count: Int, isWide: Bool, _ place: UnsafePointer<UInt16>) -> SIMD16<UInt8> {
+        isWide ? pattern(first, count, bias: .min, place) : pattern(first, count, bias: 0, place)
+    }
+
+    @inline(__always)
+    private func pattern(_ first: UnsafePointer<Node>, _ count: Int, bias: Int16, _ place: UnsafePointer<UInt16>) -> SIMD16<UInt8> {
+        let zero = self.zero.pointee
+        var pattern = SIMD16<UInt8>(repeating: 0)
+        for node in first..<first + count {
+            let codes = invertedCodes(node, bias: bias, UnsafeRawPointer(place))
+            pattern = pattern &+ pattern &- node.pointee.inverted.lacks(codes, zero: zero)
+        }
+        return pattern
+    }
+
+    /// The codes of 16 neighbouring windows, with all bits inverted: set where a block is darker than the centre.
+    /// - Parameter bias: 0 where sums are below 2^15, else -2^15: it moves unsigned sums to the signed range.
+    @inline(__always)
+    private func invertedCodes(_ node: UnsafePointer<Node>, bias: Int16, _ place: UnsafeRawPointer) -> SIMD16<UInt8> {
+        typealias Lanes = SIMD16<Int16>
         let (r, c) = (node.pointee.rows, node.pointee.columns)
-        @inline(__always) func at(_ row: Int32, _ column: Int32) -> Lanes {
-            (place + 2 * (Int(row) + Int(column))).loadUnaligned(as: Lanes.self)
+        let (p0, p1, p2, p3) = (place + 2 * Int(r.0), place + 2 * Int(r.1), place + 2 * Int(r.2), place + 2 * Int(r.3))
+        @inline(__always) func load(_ row: UnsafeRawPointer, _ column: Int32) -> Lanes {
+            row.loadUnaligned(fromByteOffset: 2 * Int(column), as: Lanes.self)
         }
-        /// The sums of a column of blocks from the differences of its two sides' entries.
-        @inline(__always) func sides(_ column: Int32) -> (Lanes, Lanes, Lanes) {
-            let a = at(r.0, column), b = at(r.1, column), d = at(r.2, column), e = at(r.3, column)
-            return (b &- a, d &- b, e &- d)
+        /// The sums of a column of blocks from the differences of its two sides' entries; each block takes one biased side.
+        @inline(__always) func sides(_ column: Int32, _ bias: Int16) -> (Lanes, Lanes, Lanes) {
+            let a = load(p0, column), b = load(p1, column), d = load(p2, column), e = load(p3, column)
+            if bias == 0 { return (b &- a, d &- b, e &- d) }
+            let shift = Lanes(repeating: bias)
+            return (b &- a &+ shift, d &- b &+ shift, e &- d &+ shift)
         }
-        let s0 = sides(c.0), s1 = sides(c.1), s2 = sides(c.2), s3 = sides(c.3)
+        let s0 = sides(c.0, 0), s1 = sides(c.1, bias), s2 = sides(c.2, 0), s3 = sides(c.3, bias)
         let centre = s2.1 &- s1.1
         var code = Lanes(repeating: 0)
         @inline(__always) func append(_ block: Lanes) {
-            code = code &+ code &- unsafeBitCast(block .>= centre, to: Lanes.self)
+            code = code &+ code &- unsafeBitCast(block .< centre, to: Lanes.self)
         }
         append(s1.0 &- s0.0)
         append(s2.0 &- s1.0)
@@ -89,31 +138,7 @@ final class BoundLBPProgram {
         append(s2.2 &- s1.2)
         append(s1.2 &- s0.2)
         append(s1.1 &- s0.1)
-        return code
-    }
-
-    @inline(__always)
-    private func widened(_ h: SIMD8<UInt16>) -> SIMD8<UInt32> {
-        SIMD8(
-            UInt32(h[0]), UInt32(h[1]), UInt32(h[2]), UInt32(h[3]), UInt32(h[4]), UInt32(h[5]), UInt32(h[6]), UInt32(h[7]))
-    }
-
-    /// Where the code's bit of the subset is set: the code's three high bits choose among its 8 words, in three halvings.
-    @inline(__always)
-    private func membership(_ code: SIMD8<UInt32>, in node: UnsafePointer<Node>) -> Mask8 {
-        typealias Lanes = SIMD8<UInt32>
-        let words = node.pointee.subset
-        @inline(__always) func spread(_ bit: UInt32) -> Lanes {
-            unsafeBitCast(unsafeBitCast(code &<< (31 &- bit), to: SIMD8<Int32>.self) &>> 31, to: Lanes.self)
-        }
-        @inline(__always) func choose(_ a: Lanes, _ b: Lanes, _ mask: Lanes) -> Lanes { a ^ ((a ^ b) & mask) }
-        @inline(__always) func pair(_ i: Int, _ mask: Lanes) -> Lanes {
-            Lanes(repeating: words[i]) ^ (Lanes(repeating: words[i] ^ words[i + 1]) & mask)
-        }
-        let (low, middle, high) = (spread(5), spread(6), spread(7))
-        let word = choose(choose(pair(0, low), pair(2, low), middle), choose(pair(4, low), pair(6, low), middle), high)
-        let bit = unsafeBitCast(word &>> (code & 31), to: SIMD8<Int32>.self)
-        return 0 &- (bit & 1)
+        return lowBytes(code)
     }
 
     /// The stage's sum of one window, exactly as defined.

@@ -5,11 +5,21 @@ final class LBPSearch: LayerSearch {
     private let bound: BoundLBPProgram
     private let tables: StripeTables
 
+    /// 16 windows of a row, of which some are left.
+    private struct Block {
+        var first: Int32
+        var alive: UInt32
+    }
+    private let blocks: UnsafeMutablePointer<Block>
+
     /// - Parameter width: of the widest layer.
     init(_ program: LBPProgram, width: Int) {
         bound = BoundLBPProgram(program)
         tables = StripeTables(width: width, rowCapacity: program.window.height + 66, squares: false, tilted16: false, tilted32: false)
+        blocks = .allocate(capacity: width / 16 + 1)
     }
+
+    deinit { blocks.deallocate() }
 
     func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource, _ watch: SearchWatch) -> [WindowHit] {
         guard layer.columns > 0, !rows.isEmpty else { return [] }
@@ -33,52 +43,52 @@ final class LBPSearch: LayerSearch {
         return hits
     }
 
+    /// Takes the windows of a row through the stages, all blocks of 16 through one stage before the next: which blocks are left is
+    /// a list without branches, and a stage's nodes stay close by.
     private func searchRow(_ row: Int, _ count: Int, _ allowed: [Bool]?, _ found: (Int, Double) -> Void) {
-        var skipsFirst = false
-        let stages = bound.stages
-        let stageCount = bound.stageCount
         let first = row * tables.layout.stride
+        var left = 0
+        var skipsFirst = false
         for block in stride(from: 0, to: count, by: 16) {
             let all: UInt32 = count - block >= 16 ? 0xFFFF : (1 << UInt32(count - block)) - 1
-            let entry = first + block
-            let rejected = self.rejected(stages, among: all, entry)
+            let rejected = self.rejected(bound.stages, among: all, first + block)
             var alive = visited(&skipsFirst, rejected: rejected, candidates: all & ~rejected)
             if let allowed { alive &= laneBits(allowed, from: block) }
-            var stage = 1
-            while stage < stageCount, alive.nonzeroBitCount > 1 {
-                alive &= ~self.rejected(stages + stage, among: alive, entry)
-                stage += 1
+            blocks[left] = Block(first: Int32(block), alive: alive)
+            left += alive != 0 ? 1 : 0
+        }
+        for index in 1..<max(bound.stageCount, 1) where left > 0 {
+            let stage = bound.stages + index
+            let candidates = left
+            left = 0
+            for i in 0..<candidates {
+                var block = blocks[i]
+                block.alive &= ~rejected(stage, among: block.alive, first + Int(block.first))
+                blocks[left] = block
+                left += block.alive != 0 ? 1 : 0
             }
+        }
+        for i in 0..<left {
+            var alive = blocks[i].alive
             while alive != 0 {
-                let lane = alive.trailingZeroBitCount
+                let window = Int(blocks[i].first) + alive.trailingZeroBitCount
                 alive &= alive - 1
-                if let weight = weight(from: stage, entry + lane) { found(block + lane, weight) }
+                found(window, bound.exactSum(bound.stages + bound.stageCount - 1, tables.sums32 + first + window))
             }
         }
     }
 
     /// Which of `windows` the stage rejects.
+    @inline(__always)
     private func rejected(_ stage: UnsafePointer<LBPProgram.Stage>, among windows: UInt32, _ entry: Int) -> UInt32 {
+        if let dense = stage.pointee.dense { return bound.rejected(stage, dense, among: windows, tables.sums16 + entry) }
         var rejected: UInt32 = 0
-        var unsure = windows
-        if stage.pointee.isDense {
-            let sums = bound.denseSums(stage, tables.sums16 + entry)
-            rejected = sums.bits(below: Float(stage.pointee.threshold) - stage.pointee.margin) & windows
-            unsure = sums.bits(below: Float(stage.pointee.threshold) + stage.pointee.margin) & windows & ~rejected
-        }
-        while unsure != 0 {
-            let lane = unsure.trailingZeroBitCount
-            unsure &= unsure - 1
+        var left = windows
+        while left != 0 {
+            let lane = left.trailingZeroBitCount
+            left &= left - 1
             if bound.exactSum(stage, tables.sums32 + entry + lane) < stage.pointee.threshold { rejected |= 1 << UInt32(lane) }
         }
         return rejected
-    }
-
-    /// The last stage's sum of a window, nil if one of the stages from `first` on rejects it.
-    private func weight(from first: Int, _ entry: Int) -> Double? {
-        for index in first..<bound.stageCount {
-            if bound.exactSum(bound.stages + index, tables.sums32 + entry) < bound.stages[index].threshold { return nil }
-        }
-        return bound.exactSum(bound.stages + bound.stageCount - 1, tables.sums32 + entry)
     }
 }

@@ -26,20 +26,15 @@ public struct CosineFeatures: GrayDescriptor, Hashable {
     public func features(of gray: Gray) throws(DescriptorError) -> [Float] {
         _ = try length(for: gray.size)
         let (across, down) = (Self.waves(count, gray.width), Self.waves(count, gray.height))
-        var rows = [[Double]](repeating: [], count: gray.height)
-        for y in 0..<gray.height {
-            let line = gray.pixels[y * gray.width..<(y + 1) * gray.width].map { Double($0) / 255 }
-            rows[y] = across.map { wave in zip(wave, line).reduce(0) { $0 + $1.0 * $1.1 } }
-        }
-        return down.flatMap { wave in
-            (0..<count).map { l in Float(wave.indices.reduce(0) { $0 + wave[$1] * rows[$1][l] }) }
-        }
+        return lowFrequencies(gray, down: down, across: across, count: count).map { $0 / 255 }
     }
 
-    private static func waves(_ count: Int, _ n: Int) -> [[Double]] {
-        (0..<count).map { k in
-            let scale = (Double(k == 0 ? 1 : 2) / Double(n)).squareRoot()
-            return (0..<n).map { scale * cos(Double.pi * Double(k * (2 * $0 + 1)) / Double(2 * n)) }
+    /// a(k, n) cos(pi k (2i + 1) / 2n) for each i in 0..<n, the `count` values of k together.
+    private static func waves(_ count: Int, _ n: Int) -> [Float] {
+        // All of them are among the 4n values of cos(pi m / 2n).
+        let circle = (0..<4 * n).map { cos(Double.pi * Double($0) / Double(2 * n)) }
+        return (0..<n).flatMap { i in
+            (0..<count).map { k in Float((Double(k == 0 ? 1 : 2) / Double(n)).squareRoot() * circle[k * (2 * i + 1) % (4 * n)]) }
         }
     }
 }

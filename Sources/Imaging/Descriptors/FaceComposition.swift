@@ -16,30 +16,57 @@ public struct FaceComposition: Hashable, Sendable, Codable {
     }
 
     /// One descriptor with its parameters.
-    public enum Part: Hashable, Sendable, Codable {
+    public enum Descriptor: Hashable, Sendable, Codable {
         case gradients(HOGParameters)
         case patterns(LBPParameters)
+        case phases(LPQParameters)
+        case edgePatterns(EdgePatternParameters)
 
         private enum CodingKeys: CodingKey {
-            case gradients, patterns
+            case gradients, patterns, phases, edgePatterns
         }
 
-        /// Written as an object with one member, the part's name, that holds its parameters.
+        /// Written as an object with one member, the descriptor's name, that holds its parameters.
         public func encode(to encoder: any Encoder) throws {
             var object = encoder.container(keyedBy: CodingKeys.self)
             switch self {
             case .gradients(let parameters): try object.encode(parameters, forKey: .gradients)
             case .patterns(let parameters): try object.encode(parameters, forKey: .patterns)
+            case .phases(let parameters): try object.encode(parameters, forKey: .phases)
+            case .edgePatterns(let parameters): try object.encode(parameters, forKey: .edgePatterns)
             }
         }
 
         public init(from decoder: any Decoder) throws {
             let object = try decoder.container(keyedBy: CodingKeys.self)
-            if let parameters = try object.decodeIfPresent(HOGParameters.self, forKey: .gradients) {
-                self = .gradients(parameters)
-            } else {
-                self = .patterns(try object.decode(LBPParameters.self, forKey: .patterns))
+            guard let key = object.allKeys.first, object.allKeys.count == 1 else {
+                throw DecodingError.dataCorrupted(
+                    DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "a descriptor has one member, its name"))
             }
+            switch key {
+            case .gradients: self = .gradients(try object.decode(HOGParameters.self, forKey: key))
+            case .patterns: self = .patterns(try object.decode(LBPParameters.self, forKey: key))
+            case .phases: self = .phases(try object.decode(LPQParameters.self, forKey: key))
+            case .edgePatterns: self = .edgePatterns(try object.decode(EdgePatternParameters.self, forKey: key))
+            }
+        }
+    }
+
+    /// A descriptor, and the light it sees the cut-out in.
+    public struct Part: Hashable, Sendable, Codable {
+        public enum Light: String, Hashable, Sendable, Codable {
+            /// The pixels as they are.
+            case plain
+            /// After `EvenLight`.
+            case even
+        }
+
+        public var light: Light
+        public var descriptor: Descriptor
+
+        public init(_ descriptor: Descriptor, light: Light = .plain) {
+            self.light = light
+            self.descriptor = descriptor
         }
     }
 
@@ -83,10 +110,13 @@ public struct FaceComposition: Hashable, Sendable, Codable {
 
     public var views: [View]
     public var jitters: [Jitter]
+    /// Whether the mirror image of every training face is worth learning from too.
+    public var learnsFromMirrors: Bool
 
-    public init(views: [View], jitters: [Jitter] = Self.standardJitters) {
+    public init(views: [View], jitters: [Jitter] = Self.standardJitters, learnsFromMirrors: Bool = true) {
         self.views = views
         self.jitters = jitters
+        self.learnsFromMirrors = learnsFromMirrors
     }
 
     /// The square itself, and two opposite deviations.
@@ -96,20 +126,17 @@ public struct FaceComposition: Hashable, Sendable, Codable {
         Jitter(right: 0.022, down: -0.018, scale: 1.05, degrees: 5),
     ]
 
-    /// Pattern histograms of three radii on the box's inner part and on the face upright by its eyes, and gradients on the
-    /// latter.
+    /// Two views, the inner face upright by its eyes and the inner part of its box, each with four descriptors that see different things:
+    /// phases and edge patterns of the pixels, gradients and fine patterns in even light.
     public static let standard = FaceComposition(views: [
-        View(
-            frame: .box, extent: 0.4375,
-            parts: [
-                .patterns(LBPParameters(radius: 1, grid: 6)), .patterns(LBPParameters(radius: 2, grid: 4)),
-                .patterns(LBPParameters(radius: 3, grid: 4)),
-            ]),
-        View(
-            frame: .eyes, extent: 1.235, drop: 0.2675,
-            parts: [
-                .patterns(LBPParameters(radius: 1, grid: 6)), .patterns(LBPParameters(radius: 2, grid: 6)),
-                .patterns(LBPParameters(radius: 3, grid: 4)), .gradients(HOGParameters(orientations: 9, cell: 8, block: 2)),
-            ]),
+        View(frame: .eyes, extent: 0.9, drop: 0.25, parts: standardParts),
+        View(frame: .box, extent: 0.4375, parts: standardParts),
     ])
+
+    private static let standardParts = [
+        Part(.phases(LPQParameters())),
+        Part(.edgePatterns(EdgePatternParameters())),
+        Part(.gradients(HOGParameters()), light: .even),
+        Part(.patterns(LBPParameters(radius: 2, grid: 6)), light: .even),
+    ]
 }

@@ -14,9 +14,11 @@ public struct FaceDescriber: Sendable {
     private struct Part: Sendable {
         var descriptor: any GrayDescriptor
         var takesRoots: Bool
+        var light: FaceComposition.Part.Light
 
         init(_ part: FaceComposition.Part) throws(DescriptorError) {
-            switch part {
+            light = part.light
+            switch part.descriptor {
             case .gradients(let parameters):
                 descriptor = try HistogramOfGradients(parameters)
                 takesRoots = false
@@ -24,7 +26,30 @@ public struct FaceDescriber: Sendable {
                 takesRoots = parameters.squareRoots
                 parameters.squareRoots = false
                 descriptor = try LocalBinaryPatterns(parameters)
+            case .phases(var parameters):
+                takesRoots = parameters.squareRoots
+                parameters.squareRoots = false
+                descriptor = try LocalPhaseQuantisation(parameters)
+            case .edgePatterns(var parameters):
+                takesRoots = parameters.squareRoots
+                parameters.squareRoots = false
+                descriptor = try OrientedEdgePatterns(parameters)
             }
+        }
+
+        /// Appends the mean of the squares' features.
+        func append(_ squares: some Collection<Gray>, to features: inout [Float]) throws(DescriptorError) {
+            let start = features.count
+            for square in squares {
+                let next = try descriptor.features(of: square)
+                if features.count == start {
+                    features += next
+                } else {
+                    for i in next.indices { features[start + i] += next[i] }
+                }
+            }
+            let count = Float(squares.count)
+            for i in start..<features.count { features[i] = takesRoots ? (features[i] / count).squareRoot() : features[i] / count }
         }
     }
 
@@ -64,22 +89,25 @@ public struct FaceDescriber: Sendable {
         of photo: Gray, face: Rect, eyes: EyePair?, isMirrored: Bool = false
     ) throws(DescriptorError) -> [Float] {
         precondition(!face.isEmpty, "a face has at least one pixel")
+        var warps: [(warp: SimilarityWarp, size: Size)] = []
+        for (view, _) in views {
+            let size = Size(width: view.side, height: view.side)
+            warps += try squares(of: view, face: face, eyes: eyes).map { ($0, size) }
+        }
+        var squares = photo.warped(by: warps)[...]
+        if isMirrored { squares = squares.map { $0.mirrored() }[...] }
         var features: [Float] = []
         features.reserveCapacity(length)
-        for (view, parts) in views {
-            let squares = try squares(of: view, face: face, eyes: eyes).map { warp in
-                let square = photo.warped(by: warp, to: Size(width: view.side, height: view.side))
-                return isMirrored ? square.mirrored() : square
-            }
+        for (_, parts) in views {
+            let own = squares.prefix(composition.jitters.count)
+            let even = parts.contains { $0.light == .even } ? own.map(EvenLight.applied) : []
             for part in parts {
-                var sum = try part.descriptor.features(of: squares[0])
-                for square in squares.dropFirst() {
-                    let next = try part.descriptor.features(of: square)
-                    for i in 0..<sum.count { sum[i] += next[i] }
+                switch part.light {
+                case .plain: try part.append(own, to: &features)
+                case .even: try part.append(even, to: &features)
                 }
-                let count = Float(squares.count)
-                features.append(contentsOf: part.takesRoots ? sum.map { ($0 / count).squareRoot() } : sum.map { $0 / count })
             }
+            squares.removeFirst(composition.jitters.count)
         }
         return features
     }
@@ -102,7 +130,8 @@ public struct FaceDescriber: Sendable {
         }
         return composition.jitters.map { jitter in
             let turn = jitter.degrees * .pi / 180
-            let (c, s) = (jitter.scale * cos(turn), jitter.scale * sin(turn))
+            // Ten decimals: the same numbers whatever the last digit of a library's cosine.
+            let (c, s) = (jitter.scale * (cos(turn) * 1e10).rounded() / 1e10, jitter.scale * (sin(turn) * 1e10).rounded() / 1e10)
             // One new pixel in source pixels.
             let step = 2 / Double(view.side) * Place(c * reach.x - s * reach.y, s * reach.x + c * reach.y)
             let shifted = centre + 2 * (jitter.right * reach + jitter.down * Place(-reach.y, reach.x))

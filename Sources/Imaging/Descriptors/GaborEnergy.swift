@@ -54,7 +54,7 @@ public struct GaborEnergy: GrayDescriptor, Hashable {
         return parameters.frequencies.flatMap { frequency in
             (0..<parameters.orientations).flatMap { index in
                 let response = response(of: gray, frequency: frequency, angle: Double.pi * Double(index) / Double(parameters.orientations))
-                let sizes = zip(response.real.values, response.imaginary.values).map { Float(($0 * $0 + $1 * $1).squareRoot()) }
+                let sizes = waveSizes(response.real.values, response.imaginary.values)
                 return blockEnergies(Grid(rows: gray.height, columns: gray.width, values: sizes), grid: parameters.grid)
             }
         }
@@ -69,15 +69,10 @@ public struct GaborEnergy: GrayDescriptor, Hashable {
         let columns = wave(radius: Int(max(abs(3 * sigma * along), abs(3 * sigma * down), 1).rounded(.up)), sigma, frequency * along)
         let rows = wave(radius: Int(max(abs(3 * sigma * along), abs(3 * sigma * down), 1).rounded(.up)), sigma, frequency * down)
         let plane = Grid(rows: gray.height, columns: gray.width, values: gray.pixels.map { Double($0) / 255 })
-        let turned = plane.transposed()
-        let real = convolved(turned, columns.real).transposed()
-        let imaginary = convolved(turned, columns.imaginary).transposed()
-        func combined(_ a: Grid<Double>, _ b: Grid<Double>, _ sign: Double) -> Grid<Double> {
-            Grid(rows: a.rows, columns: a.columns, values: zip(a.values, b.values).map { $0 + sign * $1 })
-        }
+        let filtered = Convolution.along(plane, columns.real).values + Convolution.along(plane, columns.imaginary).values
         return (
-            combined(convolved(real, rows.real), convolved(imaginary, rows.imaginary), -1),
-            combined(convolved(real, rows.imaginary), convolved(imaginary, rows.real), 1)
+            Convolution.down(filtered, size: gray.size, [rows.real, rows.imaginary.map { -$0 }]),
+            Convolution.down(filtered, size: gray.size, [rows.imaginary, rows.real])
         )
     }
 

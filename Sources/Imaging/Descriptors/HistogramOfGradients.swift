@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a `HistogramOfGradients` is made of.
 public struct HOGParameters: Hashable, Sendable, Codable {
     /// Bins of half a turn; 1 to 36.
@@ -50,19 +52,8 @@ public struct HistogramOfGradients: GrayDescriptor, Hashable {
         let blocks = try blocks(in: gray.size)
         let cells = Size(width: gray.width / parameters.cell, height: gray.height / parameters.cell)
         let histograms = cellHistograms(gray, cells: cells, cell: parameters.cell, boundaries: boundaries)
-        var features: [Float] = []
-        features.reserveCapacity(blocks.area * parameters.block * parameters.block * parameters.orientations)
-        for row in 0..<blocks.height {
-            for column in 0..<blocks.width {
-                var block: [Float] = []
-                for y in row..<row + parameters.block {
-                    let start = (y * cells.width + column) * parameters.orientations
-                    block.append(contentsOf: histograms[start..<start + parameters.block * parameters.orientations])
-                }
-                features.append(contentsOf: Self.clippedUnitLength(block))
-            }
-        }
-        return features
+        return normalisedBlocks(
+            histograms, cells: cells, blocks: blocks, side: parameters.block, bins: parameters.orientations)
     }
 
     private func blocks(in size: Size) throws(DescriptorError) -> Size {
@@ -74,20 +65,12 @@ public struct HistogramOfGradients: GrayDescriptor, Hashable {
             width: size.width / parameters.cell - parameters.block + 1, height: size.height / parameters.cell - parameters.block + 1)
     }
 
-    private static func clippedUnitLength(_ block: [Float]) -> [Float] {
-        func scaled(_ values: [Float]) -> [Float] {
-            let length = (values.reduce(Float(0)) { $0 + $1 * $1 } + 1e-10).squareRoot()
-            return values.map { $0 / length }
-        }
-        return scaled(scaled(block).map { min($0, 0.2) })
-    }
-
     /// The direction at k / n of half a turn, exact where sine and cosine are equal or zero.
     private static func direction(_ k: Int, of n: Int) -> SIMD2<Float> {
         let angle = Double.pi * Double(k) / Double(n)
         if 2 * k == n { return [0, 1] }
         if 4 * k == n { return [1, 1] }
         if 4 * k == 3 * n { return [-1, 1] }
-        return [Float(cosine(angle)), Float(sine(angle))]
+        return [Float(cos(angle)), Float(sin(angle))]
     }
 }

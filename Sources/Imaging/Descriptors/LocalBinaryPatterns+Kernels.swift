@@ -1,64 +1,197 @@
-import Foundation
-
 /// The label of every pixel's ring of neighbours.
 ///
 /// Interpolation follows scikit-image number for number, since a tie between a pixel and its neighbour is decided by rounding:
-/// offsets rounded to five decimals, the fractions of row + offset and column + offset taken in Double at each place.
-func patternLabels(_ gray: Gray, neighbours: Int, radius: Double, labels: [UInt16]) -> [UInt16] {
+/// the fractions of row + offset and column + offset are taken in Double at each place. Neighbours on whole pixels are
+/// compared as bytes. The others are interpolated along the row first, and that line is the same for all neighbours of one
+/// horizontal offset and for every row that needs it: a few such lines are kept, each made once.
+///
+/// Unchecked reads: lines have zeros on both sides as wide as the circle reaches, and room for whole SIMD vectors.
+func patternLabels(_ gray: Gray, circle: SamplingCircle, labels: [UInt16]) -> [UInt16] {
     let (width, height) = (gray.width, gray.height)
-    // Rings are collected as sums of powers of two in Double, which SIMD lanes add without changing type.
-    var rings = [Double](repeating: 0, count: width * height)
-    // A border of zeros as wide as the circle reaches, so that no read leaves the plane.
-    let margin = Int(radius.rounded(.up)) + 1
-    let pitch = width + 2 * margin
-    var padded = [Double](repeating: 0, count: pitch * (height + 2 * margin))
-    for y in 0..<height {
-        for x in 0..<width { padded[(y + margin) * pitch + x + margin] = Double(gray.pixels[y * width + x]) }
+    let lines = PatternLines(gray, circle)
+    defer { lines.release() }
+    let sums = UnsafeMutablePointer<Double>.allocate(capacity: lines.vectorWidth)
+    let wholeBits = UnsafeMutablePointer<UInt16>.allocate(capacity: lines.vectorWidth)
+    defer {
+        sums.deallocate()
+        wholeBits.deallocate()
     }
-    var fractions = [Double](repeating: 0, count: width)
-    padded.withUnsafeBufferPointer { padded in
-        rings.withUnsafeMutableBufferPointer { rings in
-            fractions.withUnsafeMutableBufferPointer { fractions in
-                for p in 0..<neighbours {
-                    let angle = 2 * Double.pi * Double(p) / Double(neighbours)
-                    let down = roundedToFiveDecimals(-radius * sine(angle))
-                    let along = roundedToFiveDecimals(radius * cosine(angle))
-                    // Whole columns and rows need no second neighbour; five decimals keep all others off the whole numbers.
-                    let left = Int(along.rounded(.down))
-                    let right = along == along.rounded() ? left : left + 1
-                    for x in 0..<width {
-                        let place = Double(x) + along
-                        fractions[x] = place - place.rounded(.down)
+    return [UInt16](unsafeUninitializedCapacity: width * height) { result, count in
+        labels.withUnsafeBufferPointer { labels in
+            for y in 0..<height {
+                lines.advance(to: y)
+                wholeBits.update(repeating: 0, count: width)
+                // 2^52: the sum of powers of two added to it appears in the low bits.
+                sums.update(repeating: 0x1p52, count: lines.vectorWidth)
+                let bytes = lines.bytes(row: y)
+                let centre = lines.numbers(row: y)
+                for (p, place) in circle.places.enumerated() {
+                    if place.isWhole {
+                        let neighbour = lines.bytes(row: y + place.top) + place.left
+                        let bit: UInt16 = 1 << p
+                        for x in 0..<width { wholeBits[x] |= neighbour[x] >= bytes[x] ? bit : 0 }
+                    } else {
+                        let down = Double(y) + place.down
+                        let part = down - down.rounded(.down)
+                        let upper = lines.blended(column: place.column, row: y + place.top)
+                        let lower = part == 0 ? upper : lines.blended(column: place.column, row: y + place.top + 1)
+                        addBits(Double(1 << p), where: upper, lower, part, reach: centre, to: sums, count: lines.vectorWidth)
                     }
-                    let bit = Double(1 << p)
-                    for y in 0..<height {
-                        let place = Double(y) + down
-                        let row = Int(place.rounded(.down))
-                        let part = place - Double(row)
-                        let top = padded.baseAddress! + (row + margin) * pitch + margin
-                        let bottom = part == 0 ? top : top + pitch
-                        let centre = padded.baseAddress! + (y + margin) * pitch + margin
-                        let ring = rings.baseAddress! + y * width
-                        let (topLeft, topRight) = (top + left, top + right)
-                        let (bottomLeft, bottomRight) = (bottom + left, bottom + right)
-                        for x in 0..<width {
-                            let fraction = fractions[x]
-                            let upper = (1 - fraction) * topLeft[x] + fraction * topRight[x]
-                            let lower = (1 - fraction) * bottomLeft[x] + fraction * bottomRight[x]
-                            let value = (1 - part) * upper + part * lower
-                            ring[x] += value >= centre[x] ? bit : 0
+                }
+                let row = result.baseAddress! + y * width
+                sums.withMemoryRebound(to: UInt64.self, capacity: width) { sums in
+                    for x in 0..<width { row[x] = labels[Int(UInt16(truncatingIfNeeded: sums[x]) | wholeBits[x])] }
+                }
+            }
+        }
+        count = width * height
+    }
+}
+
+/// How often each label comes in each block of a grid: block rows, block columns, labels; `count` numbers.
+///
+/// Two counters stand side by side for even and odd columns, so that equal neighbours need not wait for each other's sum.
+/// Unchecked writes: labels are below `labelCount`, blocks inside the picture.
+func blockHistograms(_ labels: [UInt16], width: Int, grid: Int, block: Size, labelCount: Int, count: Int) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: count) { counts, initialized in
+        counts.initialize(repeating: 0)
+        var odd = [Int32](repeating: 0, count: grid * labelCount)
+        labels.withUnsafeBufferPointer { labels in
+            odd.withUnsafeMutableBufferPointer { odd in
+                for blockRow in 0..<grid {
+                    let row = counts.baseAddress! + blockRow * grid * labelCount
+                    for y in blockRow * block.height..<(blockRow + 1) * block.height {
+                        var label = labels.baseAddress! + y * width
+                        for column in 0..<grid {
+                            let (first, second) = (row + column * labelCount, odd.baseAddress! + column * labelCount)
+                            for _ in 0..<block.width / 2 {
+                                first[Int(label[0])] &+= 1
+                                second[Int(label[1])] &+= 1
+                                label += 2
+                            }
+                            if !block.width.isMultiple(of: 2) {
+                                first[Int(label[0])] &+= 1
+                                label += 1
+                            }
                         }
+                    }
+                    for i in 0..<grid * labelCount {
+                        row[i] &+= odd[i]
+                        odd[i] = 0
                     }
                 }
             }
         }
+        initialized = count
     }
-    return rings.map { labels[Int($0)] }
 }
 
-func sine(_ angle: Double) -> Double { sin(angle) }
-func cosine(_ angle: Double) -> Double { cos(angle) }
+/// Adds `bit` wherever a neighbour between two lines is at least as bright as the pixel.
+@inline(__always)
+private func addBits(
+    _ bit: Double, where upper: UnsafePointer<Double>, _ lower: UnsafePointer<Double>, _ part: Double,
+    reach centre: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>, count: Int
+) {
+    let rest = 1 - part
+    for x in stride(from: 0, to: count, by: 4) {
+        let value = rest * vector(upper + x) + part * vector(lower + x)
+        let sum = vector(sums + x)
+        let next = sum.replacing(with: sum + bit, where: value .>= vector(centre + x))
+        UnsafeMutableRawPointer(sums + x).storeBytes(of: next, as: SIMD4<Double>.self)
+    }
+}
 
-private func roundedToFiveDecimals(_ value: Double) -> Double {
-    (value * 1e5).rounded(.toNearestOrEven) / 1e5
+@inline(__always)
+private func vector(_ p: UnsafePointer<Double>) -> SIMD4<Double> { UnsafeRawPointer(p).loadUnaligned(as: SIMD4<Double>.self) }
+
+/// The rows of a plane around one row: as bytes, as Doubles, and interpolated at each horizontal offset of a circle.
+private final class PatternLines {
+    /// The width, rounded up to whole vectors.
+    let vectorWidth: Int
+    private let gray: Gray
+    private let circle: SamplingCircle
+    private let margin: Int
+    private let pitch: Int
+    /// A power of two of rows are kept; row r lies in slot r mod that.
+    private let mask: Int
+    private let byteLines: UnsafeMutablePointer<UInt8>
+    private let numberLines: UnsafeMutablePointer<Double>
+    private let blendedLines: UnsafeMutablePointer<Double>
+    /// For each column offset: the weights of the left and of the right neighbour at each place.
+    private let weights: UnsafeMutablePointer<Double>
+    private var nextRow: Int
+
+    init(_ gray: Gray, _ circle: SamplingCircle) {
+        self.gray = gray
+        self.circle = circle
+        margin = circle.reach
+        vectorWidth = (gray.width + 3) & ~3
+        pitch = vectorWidth + 2 * margin
+        var slots = 1
+        while slots < 2 * margin + 1 { slots *= 2 }
+        mask = slots - 1
+        byteLines = .allocate(capacity: slots * pitch)
+        byteLines.initialize(repeating: 0, count: slots * pitch)
+        numberLines = .allocate(capacity: slots * pitch)
+        numberLines.initialize(repeating: 0, count: slots * pitch)
+        blendedLines = .allocate(capacity: circle.columns.count * slots * vectorWidth)
+        weights = .allocate(capacity: 2 * circle.columns.count * vectorWidth)
+        for (k, column) in circle.columns.enumerated() {
+            let left = weights + 2 * k * vectorWidth
+            for x in 0..<vectorWidth {
+                let place = Double(x) + column.along
+                let fraction = place - place.rounded(.down)
+                left[x] = 1 - fraction
+                left[vectorWidth + x] = fraction
+            }
+        }
+        nextRow = -margin
+    }
+
+    func release() {
+        byteLines.deallocate()
+        numberLines.deallocate()
+        blendedLines.deallocate()
+        weights.deallocate()
+    }
+
+    func bytes(row: Int) -> UnsafePointer<UInt8> { UnsafePointer(byteLines + (row & mask) * pitch + margin) }
+    func numbers(row: Int) -> UnsafePointer<Double> { UnsafePointer(numberLines + (row & mask) * pitch + margin) }
+    func blended(column: Int, row: Int) -> UnsafePointer<Double> {
+        UnsafePointer(blendedLines + (column * (mask + 1) + row & mask) * vectorWidth)
+    }
+
+    /// Makes the lines up to the lowest one that the circle about `row` reaches.
+    func advance(to row: Int) {
+        while nextRow <= row + margin {
+            make(nextRow)
+            nextRow += 1
+        }
+    }
+
+    private func make(_ row: Int) {
+        let bytes = byteLines + (row & mask) * pitch + margin
+        let numbers = numberLines + (row & mask) * pitch + margin
+        if 0..<gray.height ~= row {
+            gray.pixels.withUnsafeBufferPointer { pixels in
+                let source = pixels.baseAddress! + row * gray.width
+                for x in 0..<gray.width {
+                    bytes[x] = source[x]
+                    numbers[x] = Double(Int32(source[x]))
+                }
+            }
+        } else {
+            bytes.update(repeating: 0, count: gray.width)
+            numbers.update(repeating: 0, count: gray.width)
+        }
+        for (k, column) in circle.columns.enumerated() {
+            let line = blendedLines + (k * (mask + 1) + row & mask) * vectorWidth
+            let (left, right) = (UnsafePointer(numbers + column.left), UnsafePointer(numbers + column.right))
+            let weight = UnsafePointer(weights + 2 * k * vectorWidth)
+            for x in stride(from: 0, to: vectorWidth, by: 4) {
+                let value = vector(weight + x) * vector(left + x) + vector(weight + vectorWidth + x) * vector(right + x)
+                UnsafeMutableRawPointer(line + x).storeBytes(of: value, as: SIMD4<Double>.self)
+            }
+        }
+    }
 }

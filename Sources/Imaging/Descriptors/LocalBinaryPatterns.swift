@@ -31,6 +31,7 @@ public struct LBPParameters: Hashable, Sendable, Codable {
 /// Source: T. Ahonen, A. Hadid, M. Pietikäinen, "Face description with local binary patterns", PAMI 28(12), 2006.
 public struct LocalBinaryPatterns: GrayDescriptor, Hashable {
     public let parameters: LBPParameters
+    private let circle: SamplingCircle
     /// The label of each ring of bits.
     private let labels: [UInt16]
 
@@ -44,36 +45,27 @@ public struct LocalBinaryPatterns: GrayDescriptor, Hashable {
         try DescriptorError.require(1...4096 ~= parameters.grid, "grid", parameters.grid, "1 to 4096")
         self.parameters = parameters
         let count = parameters.neighbours
+        circle = SamplingCircle(neighbours: count, radius: parameters.radius)
         labels = (0..<1 << count).map { UInt16(Self.label(of: $0, count: count)) }
     }
 
     public func length(for size: Size) throws(DescriptorError) -> Int {
-        guard size.width >= parameters.grid, size.height >= parameters.grid else {
-            throw .tooSmall(found: size, needed: Size(width: parameters.grid, height: parameters.grid))
-        }
+        try requireBlocks(parameters.grid, in: size)
         return parameters.grid * parameters.grid * labelCount
     }
 
     /// Each pixel's label, row by row.
     /// - Complexity: O(pixels x neighbours).
     public func labels(of gray: Gray) -> [UInt16] {
-        patternLabels(gray, neighbours: parameters.neighbours, radius: parameters.radius, labels: labels)
+        patternLabels(gray, circle: circle, labels: labels)
     }
 
     /// - Complexity: O(pixels x neighbours).
     public func features(of gray: Gray) throws(DescriptorError) -> [Float] {
         let count = try length(for: gray.size)
-        let (width, height) = (gray.width / parameters.grid, gray.height / parameters.grid)
-        var counts = [Int32](repeating: 0, count: count)
-        let labels = labels(of: gray)
-        for y in 0..<height * parameters.grid {
-            for x in 0..<width * parameters.grid {
-                let block = y / height * parameters.grid + x / width
-                counts[block * labelCount + Int(labels[y * gray.width + x])] += 1
-            }
-        }
-        let area = Float(width * height)
-        return counts.map { parameters.squareRoots ? (Float($0) / area).squareRoot() : Float($0) / area }
+        return blockShares(
+            of: labels(of: gray), in: gray.size, grid: parameters.grid, labelCount: labelCount, count: count,
+            squareRoots: parameters.squareRoots)
     }
 
     private static func label(of ring: Int, count: Int) -> Int {

@@ -43,77 +43,38 @@ public struct CLAHE: Hashable, Sendable {
             width: (gray.width + extraColumns) / parameters.columns, height: (gray.height + extraRows) / parameters.rows)
         let across = (0..<gray.width + extraColumns).map { Self.mirrored($0, gray.width) }
         let down = (0..<gray.height + extraRows).map { Self.mirrored($0, gray.height) }
-        var tables: [[UInt8]] = []
+        var tables: [UInt8] = []
+        tables.reserveCapacity(256 * parameters.rows * parameters.columns)
         for row in 0..<parameters.rows {
             for column in 0..<parameters.columns {
-                var counts = [Int](repeating: 0, count: 256)
-                for y in row * tile.height..<(row + 1) * tile.height {
-                    for x in column * tile.width..<(column + 1) * tile.width {
-                        counts[Int(gray.pixels[down[y] * gray.width + across[x]])] += 1
-                    }
-                }
-                tables.append(table(of: counts, area: tile.area))
+                let counts = tileCounts(
+                    gray, rows: down[row * tile.height..<(row + 1) * tile.height],
+                    columns: across[column * tile.width..<(column + 1) * tile.width])
+                tables += table(of: counts, area: tile.area)
             }
         }
-        return blended(gray, tables, tile)
+        return blendedTables(
+            gray, tables,
+            columns: (0..<gray.width).map { TilePair($0, side: tile.width, tiles: parameters.columns) },
+            rows: (0..<gray.height).map { TilePair($0, side: tile.height, tiles: parameters.rows) }, pitch: parameters.columns)
     }
 
+    /// What each level becomes in a tile with these counts.
     private func table(of counts: [Int], area: Int) -> [UInt8] {
         var counts = counts
-        if parameters.clipLimit > 0 {
-            let limit = max(Int(parameters.clipLimit * Double(area) / 256), 1)
-            var clipped = 0
-            for level in 0..<256 where counts[level] > limit {
-                clipped += counts[level] - limit
-                counts[level] = limit
-            }
-            let share = clipped / 256
-            var rest = clipped % 256
-            for level in 0..<256 { counts[level] += share }
-            if rest > 0 {
-                let step = max(256 / rest, 1)
-                var level = 0
-                while level < 256 && rest > 0 {
-                    counts[level] += 1
-                    level += step
-                    rest -= 1
-                }
-            }
-        }
-        let scale = Float(255) / Float(area)
-        var sum = 0
-        return counts.map { count in
-            sum += count
-            return UInt8(min(max((Float(sum) * scale).rounded(.toNearestOrEven), 0), 255))
-        }
+        if parameters.clipLimit > 0 { clip(&counts, above: max(Int(parameters.clipLimit * Double(area) / 256), 1)) }
+        return scaledRunningSums(counts, scale: Float(255) / Float(area))
     }
 
-    private func blended(_ gray: Gray, _ tables: [[UInt8]], _ tile: Size) -> Gray {
-        func neighbours(_ i: Int, _ inverse: Float, _ count: Int) -> (first: Int, second: Int, weight: Float) {
-            let place = Float(i) * inverse - 0.5
-            let whole = place.rounded(.down)
-            return (max(Int(whole), 0), min(Int(whole) + 1, count - 1), place - whole)
-        }
-        let columns = (0..<gray.width).map { neighbours($0, 1 / Float(tile.width), parameters.columns) }
-        var result: [UInt8] = []
-        result.reserveCapacity(gray.pixels.count)
-        for y in 0..<gray.height {
-            let row = neighbours(y, 1 / Float(tile.height), parameters.rows)
-            let (upper, lower) = (row.first * parameters.columns, row.second * parameters.columns)
-            for x in 0..<gray.width {
-                let column = columns[x]
-                let level = Int(gray.pixels[y * gray.width + x])
-                let top =
-                    Float(tables[upper + column.first][level]) * (1 - column.weight)
-                    + Float(tables[upper + column.second][level]) * column.weight
-                let bottom =
-                    Float(tables[lower + column.first][level]) * (1 - column.weight)
-                    + Float(tables[lower + column.second][level]) * column.weight
-                let value = top * (1 - row.weight) + bottom * row.weight
-                result.append(UInt8(min(max(value.rounded(.toNearestOrEven), 0), 255)))
-            }
-        }
-        return Gray(width: gray.width, height: gray.height, pixels: result)
+    /// Cuts counts and shares what was cut out over all levels, the remainder at even distances.
+    private func clip(_ counts: inout [Int], above limit: Int) {
+        let clipped = counts.reduce(0) { $0 + max($1 - limit, 0) }
+        guard clipped > 0 else { return }
+        let share = clipped / 256
+        counts = counts.map { min($0, limit) + share }
+        let rest = clipped % 256
+        let step = max(256 / max(rest, 1), 1)
+        for i in 0..<rest where i * step < 256 { counts[i * step] += 1 }
     }
 
     /// Place i of a line of n, mirrored about its last sample (and its first, for lines shorter than what is added).
@@ -121,5 +82,20 @@ public struct CLAHE: Hashable, Sendable {
         if n == 1 { return 0 }
         let r = i % (2 * (n - 1))
         return min(r, 2 * (n - 1) - r)
+    }
+}
+
+/// The two tiles whose centres lie about a pixel on one axis, and the second one's weight.
+struct TilePair {
+    let first: Int
+    let second: Int
+    let weight: Float
+
+    init(_ pixel: Int, side: Int, tiles: Int) {
+        let place = Float(pixel) * (1 / Float(side)) - 0.5
+        let whole = place.rounded(.down)
+        first = max(Int(whole), 0)
+        second = min(Int(whole) + 1, tiles - 1)
+        weight = place - whole
     }
 }

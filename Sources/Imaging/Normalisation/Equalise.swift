@@ -5,8 +5,7 @@ extension Gray {
     /// those of the darkest level present; a plane of one level stays as it is. The numbers of OpenCV's `equalizeHist`.
     /// - Complexity: O(pixels).
     public func equalised() -> Gray {
-        var counts = [Int](repeating: 0, count: 256)
-        for pixel in pixels { counts[Int(pixel)] += 1 }
+        let counts = levelCounts(pixels)
         guard let darkest = counts.firstIndex(where: { $0 > 0 }), counts[darkest] < pixels.count else { return self }
         let scale = Float(255) / Float(pixels.count - counts[darkest])
         var table = [UInt8](repeating: 0, count: 256)
@@ -15,6 +14,6 @@ extension Gray {
             sum += counts[level]
             table[level] = UInt8(min(max((Float(sum) * scale).rounded(.toNearestOrEven), 0), 255))
         }
-        return Gray(width: width, height: height, pixels: pixels.map { table[Int($0)] })
+        return Gray(width: width, height: height, pixels: replacingLevels(pixels, table))
     }
 }

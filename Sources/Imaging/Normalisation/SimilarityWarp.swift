@@ -62,11 +62,28 @@ extension Image {
 extension Gray {
     /// As `Image.warped(by:to:)`.
     public func warped(by warp: SimilarityWarp, to size: Size) -> Gray {
-        let plan = WarpPlan(warp, from: self.size, to: size)
-        let source = plan.region == bounds ? self : cropped(to: plan.region)
-        let reduced = plan.factor == 1 ? source : source.resizedArea(to: plan.reducedSize)
-        let pixels = warpedPixels(reduced.pixels, reduced.size, channels: 1, plan.warp, size)
-        return Gray(width: size.width, height: size.height, pixels: pixels)
+        warped(by: [(warp, size)])[0]
+    }
+
+    /// The plane seen through several warps, equal to one after the other; block means of one factor are made once for all of
+    /// them.
+    package func warped(by views: [(warp: SimilarityWarp, size: Size)]) -> [Gray] {
+        let plans = views.map { WarpPlan($0.warp, from: size, to: $0.size) }
+        var sources: [Int: (region: Rect, plane: Gray)] = [1: (bounds, self)]
+        for factor in Set(plans.map(\.factor)) where factor > 1 {
+            let regions = plans.filter { $0.factor == factor }.map(\.region)
+            let region = regions.dropFirst().reduce(regions[0]) { $0.union($1) }
+            let reduced = Size(width: region.width / factor, height: region.height / factor)
+            let part = region == bounds ? self : cropped(to: region)
+            sources[factor] = (region, part.resizedArea(to: reduced))
+        }
+        return zip(plans, views).map { plan, view in
+            let (region, plane) = sources[plan.factor]!
+            let part = plan.part(of: region)
+            let source = part == plane.bounds ? plane : plane.cropped(to: part)
+            let pixels = warpedPixels(source.pixels, source.size, channels: 1, plan.warp, view.size)
+            return Gray(width: view.size.width, height: view.size.height, pixels: pixels)
+        }
     }
 
     /// The plane with left and right exchanged.
@@ -75,39 +92,5 @@ extension Gray {
         result.reserveCapacity(pixels.count)
         for y in 0..<height { result.append(contentsOf: pixels[y * width..<(y + 1) * width].reversed()) }
         return Gray(width: width, height: height, pixels: result)
-    }
-}
-
-/// Which part of a source a warp reads, by how much that is reduced first, and the warp from the reduced part.
-private struct WarpPlan {
-    let factor: Int
-    let region: Rect
-    let warp: SimilarityWarp
-
-    var reducedSize: Size { Size(width: region.width / factor, height: region.height / factor) }
-
-    init(_ warp: SimilarityWarp, from source: Size, to size: Size) {
-        precondition(size.width > 0 && size.height > 0, "a warped picture has at least one pixel")
-        let factor = max(1, Int(min(warp.scale, Double(min(source.width, source.height)))))
-        let right = Double(size.width - 1)
-        let bottom = Double(size.height - 1)
-        let corners = [Place(0, 0), Place(right, 0), Place(0, bottom), Place(right, bottom)].map { warp.source(of: $0) }
-        /// Whole blocks of `factor` pixels, one block wider than what is read.
-        func range(_ values: [Double], _ limit: Int) -> (start: Int, count: Int) {
-            let margin = Double(2 * factor)
-            let low = min(max((values.min() ?? 0) - margin, 0), Double(limit - 1))
-            let high = min(max((values.max() ?? 0) + margin, 0), Double(limit - 1))
-            let blocks = limit / factor
-            let first = min(Int(low) / factor, blocks - 1)
-            let last = min(Int(high) / factor, blocks - 1)
-            return (first * factor, (last - first + 1) * factor)
-        }
-        let (columns, rows) = (range(corners.map(\.x), source.width), range(corners.map(\.y), source.height))
-        self.factor = factor
-        region = Rect(x: columns.start, y: rows.start, width: columns.count, height: rows.count)
-        // Block i covers pixels i * factor ..< (i + 1) * factor: its centre lies (factor - 1) / 2 behind its first pixel.
-        let f = Double(factor)
-        let corner = Place(Double(columns.start), Double(rows.start)) + (f - 1) / 2
-        self.warp = SimilarityWarp(a: warp.a / f, b: warp.b / f, shift: (warp.shift - corner) / f)
     }
 }

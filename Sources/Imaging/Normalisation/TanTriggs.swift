@@ -1,3 +1,5 @@
+import Foundation
+
 /// What `TanTriggs` is made of.
 public struct TanTriggsParameters: Hashable, Sendable, Codable {
     /// The exponent that lifts shadows; above 0, at most 4.
@@ -45,20 +47,20 @@ public struct TanTriggs: Hashable, Sendable {
     /// - Complexity: O(pixels x (fine + coarse)).
     public func values(of gray: Gray) -> Grid<Float> {
         let p = parameters
-        let lifted = (0...255).map { power(Double($0) / 255, p.gamma) }
+        let lifted = (0...255).map { pow(Double($0) / 255, p.gamma) }
         let plane = Grid(rows: gray.height, columns: gray.width, values: gray.pixels.map { lifted[Int($0)] })
         let (fine, coarse) = (gaussianBlurred(plane, sigma: p.fine), gaussianBlurred(plane, sigma: p.coarse))
-        var x = zip(fine.values, coarse.values).map { $0 - $1 }
-        func contrast(_ sizes: [Double]) -> Double {
-            power(sizes.reduce(0) { $0 + power($1, p.alpha) } / Double(sizes.count), 1 / p.alpha)
-        }
-        let first = contrast(x.map { abs($0) })
+        let x = zip(fine.values, coarse.values).map { $0 - $1 }
+        // Powers of quotients are quotients of powers: one power for each pixel serves both means.
+        let sizes = powers(ofSizes: x, exponent: p.alpha)
+        let first = sizes.reduce(0, +) / Double(sizes.count)
         // A flat picture has no contrast to equalise.
         guard first > 0 else { return Grid(rows: gray.height, columns: gray.width, repeating: 0) }
-        x = x.map { $0 / first }
-        let second = contrast(x.map { min(p.limit, abs($0)) })
-        return Grid(
-            rows: gray.height, columns: gray.width, values: x.map { Float(p.limit * hyperbolicTangent($0 / second / p.limit)) })
+        let most = pow(p.limit, p.alpha)
+        let second = sizes.reduce(0) { $0 + min(most, $1 / first) } / Double(sizes.count)
+        let scale = p.limit * pow(first, 1 / p.alpha) * pow(second, 1 / p.alpha)
+        let values = hyperbolicTangents(x, scale: scale, limit: p.limit).map { Float($0) }
+        return Grid(rows: gray.height, columns: gray.width, values: values)
     }
 
     /// The normalised plane as gray levels: -limit is 0, 0 is 128, limit is 255.

@@ -6,7 +6,9 @@ struct KernelScratch<S: WaveletScalar>: ~Copyable {
 
     /// Room for `capacity` numbers.
     init(capacity: Int) {
+        PlaneMemory.keepsFreedPages
         base = UnsafeMutablePointer<S>.allocate(capacity: max(capacity, 1))
+        PlaneMemory.useHugePages(base, byteCount: capacity * MemoryLayout<S>.stride)
         self.capacity = capacity
     }
 

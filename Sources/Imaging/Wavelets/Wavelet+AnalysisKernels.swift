@@ -12,16 +12,15 @@ extension WaveletKernels {
         guard let last = levels.last else { return PlaneDecomposition(size: plane.size, approximation: plane, details: []) }
         var scratch = KernelScratch<S>(capacity: levels.dropLast().reduce(0) { $0 + $1.outputSize.area })
         var details: [PlaneDetail<S>] = []
-        let approximation = [S](unsafeUninitializedCapacity: last.outputSize.area) { target, initialized in
+        let approximation = [S](writing: last.outputSize.area) { target in
             plane.values.withUnsafeBufferPointer { values in
                 var source = values.baseAddress!
                 for (i, level) in levels.enumerated() {
-                    let low = i + 1 < levels.count ? scratch.take(level.outputSize.area) : target.baseAddress!
+                    let low = i + 1 < levels.count ? scratch.take(level.outputSize.area) : target
                     details.append(analyse(source, level, into: low))
                     source = Row(low)
                 }
             }
-            initialized = last.outputSize.area
         }
         let size = last.outputSize
         return PlaneDecomposition(
@@ -48,7 +47,7 @@ extension WaveletKernels {
         var horizontalBand: (low: [S], high: [S]) = ([], [])
         let area = rows * columns
         let vertAndDiag = twoArrays(area) { lowHigh, highHigh in
-            horizontalBand.low = [S](unsafeUninitializedCapacity: area) { highLow, initialized in
+            horizontalBand.low = [S](writing: area) { highLow in
                 extended.withUnsafeBufferPointer { extended in
                     for y in 0..<rows {
                         // Stored last row first: tap j reads extended row 2y + L - 1 - j.
@@ -62,10 +61,9 @@ extension WaveletKernels {
                             Sink(first: approximation + at, second: lowHigh + at), columns)
                         sumPair(
                             .rows, highLine.rows, horizontal.filterLength, low, high,
-                            Sink(first: highLow.baseAddress! + at, second: highHigh + at), columns)
+                            Sink(first: highLow + at, second: highHigh + at), columns)
                     }
                 }
-                initialized = area
             }
         }
         return PlaneDetail(

@@ -127,15 +127,11 @@ enum WaveletKernels<Lanes: WaveletLanes> {
         }
     }
 
-    /// The body of one band, two bands or four as new arrays of `count` numbers.
+    /// Two new arrays of `count` numbers each, which `body` writes.
     static func twoArrays(_ count: Int, _ body: (Target, Target) -> Void) -> (low: [S], high: [S]) {
         var second: [S] = []
-        let first = [S](unsafeUninitializedCapacity: count) { a, initializedA in
-            second = [S](unsafeUninitializedCapacity: count) { b, initializedB in
-                body(a.baseAddress!, b.baseAddress!)
-                initializedB = count
-            }
-            initializedA = count
+        let first = [S](writing: count) { a in
+            second = [S](writing: count) { b in body(a, b) }
         }
         return (first, second)
     }

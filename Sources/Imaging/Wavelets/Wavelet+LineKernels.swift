@@ -22,10 +22,8 @@ extension WaveletKernels {
         }
         let (even, odd) = (scratch.take(axis.even), scratch.take(axis.odd))
         let rows = [Row(lowLine), Row(highLine)].flatMap { line in axis.shifts.map { line + $0 - axis.firstShift } }
-        return [S](unsafeUninitializedCapacity: 2 * axis.pairCount) { target, initialized in
-            let start = target.baseAddress!
-            sumPair(.merged, rows, 2 * taps, even, odd, Sink(first: start, second: start), axis.pairCount)
-            initialized = 2 * axis.pairCount
+        return [S](writing: 2 * axis.pairCount) { target in
+            sumPair(.merged, rows, 2 * taps, even, odd, Sink(first: target, second: target), axis.pairCount)
         }
     }
 

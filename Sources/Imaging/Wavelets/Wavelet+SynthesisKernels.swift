@@ -23,18 +23,17 @@ extension WaveletKernels {
     static func reconstruct(_ parts: PlaneDecomposition<S>, _ levels: [SynthesisLevel], size: Size) -> Grid<S> {
         guard !levels.isEmpty else { return parts.approximation.trimmed(to: size) }
         var scratch = KernelScratch<S>(capacity: levels.dropLast().reduce(0) { $0 + $1.outputSize.area })
-        let values = [S](unsafeUninitializedCapacity: size.area) { target, initialized in
+        let values = [S](writing: size.area) { target in
             parts.approximation.values.withUnsafeBufferPointer { values in
                 var source = Band(values.baseAddress!, width: parts.approximation.columns)
                 for (i, level) in levels.enumerated() {
                     let isLast = i + 1 == levels.count
-                    let place = isLast ? target.baseAddress! : scratch.take(level.outputSize.area)
+                    let place = isLast ? target : scratch.take(level.outputSize.area)
                     let outputSize = isLast ? size : level.outputSize
                     synthesise(source, parts.details[i], level, into: place, size: outputSize)
                     source = Band(Row(place), width: outputSize.width)
                 }
             }
-            initialized = size.area
         }
         return Grid(rows: size.height, columns: size.width, values: values)
     }

@@ -8,13 +8,16 @@ import Learn
 public struct ModelFile: Sendable {
     public let metadata: ModelMetadata
     public let classifier: CalibratedClassifier
+    /// Which faces are taken for nobody known; nil where training did not ask for it, and everybody gets the most probable name.
+    public let unknown: UnknownThreshold?
     /// Of the crops it was trained on.
     public let trainingHashes: [DifferenceHash]
     let selfTest: SelfTest
 
     /// Puts together what a training found.
     init(
-        classifier: CalibratedClassifier, set: TrainingSet, recipe: Recipe, search: SearchResult, groupedMean: Double, folds: Int,
+        classifier: CalibratedClassifier, unknown: UnknownThreshold?, set: TrainingSet, recipe: Recipe, search: SearchResult,
+        groupedMean: Double, folds: Int,
         chosenOnGroups: Bool
     ) throws {
         metadata = ModelMetadata(
@@ -23,8 +26,9 @@ public struct ModelFile: Sendable {
             candidates: search.candidates.map(ModelSummary.Candidate.init), best: search.bestIndex, groupedMean: groupedMean,
             trainedAt: Date().formatted(.iso8601), dataHash: set.dataHash)
         self.classifier = classifier
+        self.unknown = unknown
         trainingHashes = set.rows.map(\.hash)
-        selfTest = try SelfTest(of: classifier, extractor: FeatureExtractor(settings: recipe.features))
+        selfTest = try SelfTest(of: classifier, extractor: try FeatureExtractor(settings: recipe.features))
     }
 
     private static let metadataKey = "lineup"
@@ -39,6 +43,7 @@ public struct ModelFile: Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         file.metadata[Self.metadataKey] = String(decoding: try encoder.encode(metadata), as: UTF8.self)
         classifier.write(to: &file)
+        unknown?.write(to: &file)
         file.tensors[Self.hashesKey] = Tensor(trainingHashes.flatMap(\.bytes), shape: [trainingHashes.count, 32])
         file.tensors[Self.featuresKey] = Tensor(selfTest.features.values, shape: [selfTest.features.rows, selfTest.features.columns])
         file.tensors[Self.probabilitiesKey] = Tensor(
@@ -54,6 +59,7 @@ public struct ModelFile: Sendable {
             let file = try Safetensors(parsing: bytes)
             metadata = try ModelFile.metadata(in: file)
             classifier = try CalibratedClassifier(reading: file)
+            unknown = try UnknownThreshold.reading(file)
             trainingHashes = try ModelFile.hashes(in: file)
             selfTest = try ModelFile.selfTest(in: file, features: classifier.featureCount, classes: classifier.classCount)
         } catch let error as LearnError {
@@ -115,7 +121,12 @@ public struct ModelFile: Sendable {
 
     /// What must agree between metadata and numbers.
     private func requireConsistency() throws {
-        let extractor = FeatureExtractor(settings: metadata.recipe.features)
+        let extractor: FeatureExtractor
+        do {
+            extractor = try FeatureExtractor(settings: metadata.recipe.features)
+        } catch {
+            throw Inconsistency(reason: "its recipe cannot be followed: \(error)")
+        }
         guard metadata.labels.count == classifier.classCount, metadata.counts.count == metadata.labels.count else {
             throw Inconsistency(reason: "\(metadata.labels.count) labels for \(classifier.classCount) classes")
         }

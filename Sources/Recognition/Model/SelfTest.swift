@@ -12,9 +12,14 @@ struct SelfTest: Sendable, Equatable {
     let features: Matrix
     let probabilities: DoubleMatrix
 
-    /// The patterns: even and odd sides, smaller and larger than the features' own picture.
-    static let crops: [Image] = [
-        pattern(width: 64, height: 64, step: 3), pattern(width: 97, height: 113, step: 5), pattern(width: 31, height: 45, step: 11),
+    /// The patterns: even and odd sides, smaller and larger than the features' own picture, with eyes and without.
+    static let crops: [(picture: Image, eyes: [Rect])] = [
+        (pattern(width: 64, height: 64, step: 3), []),
+        (
+            pattern(width: 97, height: 113, step: 5),
+            [Rect(x: 18, y: 36, width: 24, height: 24), Rect(x: 57, y: 32, width: 25, height: 25)]
+        ),
+        (pattern(width: 31, height: 45, step: 11), []),
     ]
 
     init(features: Matrix, probabilities: DoubleMatrix) {
@@ -24,7 +29,7 @@ struct SelfTest: Sendable, Equatable {
 
     /// Computes the vectors with a model.
     init(of classifier: CalibratedClassifier, extractor: FeatureExtractor) throws {
-        let features = try Matrix(SelfTest.crops.map(extractor.vector))
+        let features = try Matrix(SelfTest.crops.map { try extractor.vector(of: $0.picture, eyes: $0.eyes) })
         self.init(features: features, probabilities: try classifier.probabilities(features, threads: 1))
     }
 

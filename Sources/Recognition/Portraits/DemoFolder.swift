@@ -2,7 +2,7 @@ import Foundation
 import Imaging
 import Synchronization
 
-/// Where the demo keeps its portraits, crops, model and reports.
+/// Where the demo keeps its portraits, crops, models and reports.
 public struct DemoFolder: Sendable {
     public let root: URL
 
@@ -12,7 +12,9 @@ public struct DemoFolder: Sendable {
     public var keptAside: URL { root.appendingPathComponent("kept-aside") }
     public var faces: URL { root.appendingPathComponent("faces") }
     public var keptAsideFaces: URL { root.appendingPathComponent("kept-aside-faces") }
+    /// By the best recipe; the one that is served.
     public var model: URL { root.appendingPathComponent("model.safetensors") }
+    public var classicModel: URL { root.appendingPathComponent("classic.safetensors") }
 
     /// Draws portraits into `folder/<label>/<name>.png` on several threads.
     public static func draw(

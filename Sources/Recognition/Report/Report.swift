@@ -13,7 +13,7 @@ public struct Report: Sendable {
         let best = metadata.candidates[metadata.best]
         var content = try ReportContent(
             title: "What was learned", subtitle: "\(set.rows.count) crops of \(set.labels.count) people, recipe \(metadata.recipe.name)",
-            assessment: outcome.assessment, set: set, extractor: FeatureExtractor(settings: metadata.recipe.features))
+            assessment: outcome.assessment, set: set, extractor: try FeatureExtractor(settings: metadata.recipe.features))
         content.figures = [
             .init(name: "best candidate, mean of \(metadata.folds) folds", value: SVG.percent(best.mean)),
             .init(name: "the same with near-duplicates kept together", value: SVG.percent(metadata.groupedMean)),
@@ -34,7 +34,7 @@ public struct Report: Sendable {
         let summary = recognizer.summary
         var content = try ReportContent(
             title: "How good is it?", subtitle: "Model \(summary.identity.id) on \(figures.crops) crops of \(set.folder.lastPathComponent)",
-            assessment: evaluation.assessment, set: set, extractor: FeatureExtractor(settings: recognizer.recipe.features))
+            assessment: evaluation.assessment, set: set, extractor: try FeatureExtractor(settings: recognizer.recipe.features))
         content.figures = [
             .init(name: "accuracy", value: SVG.percent(figures.accuracy)),
             .init(name: "95 % interval", value: "\(SVG.percent(figures.interval.lower)) to \(SVG.percent(figures.interval.upper))"),

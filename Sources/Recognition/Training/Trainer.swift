@@ -4,18 +4,28 @@ import Learn
 /// Learns a model from a training set: grid search by cross-validation, refit of the best candidate, calibration.
 public struct Trainer: Sendable {
     public struct Settings: Sendable {
-        public var grid: [Candidate]
+        /// What is searched; nil is the recipe's own grid.
+        public var grid: [Candidate]?
+        /// Of everything random in the recipe's own grid.
+        public var seed: UInt64
         public var folds: Int
         /// Whether near-duplicates stay on one side of the splits that choose the best candidate.
         public var groupDuplicates: Bool
+        /// The share of strangers that may get a known person's name, by which a threshold for strangers is fitted; nil names everybody.
+        public var falseAcceptRate: Double?
         public var threads: Int
         /// Where finished work is written down, so that a killed search goes on; nil keeps nothing.
         public var journal: URL?
 
-        public init(grid: [Candidate], folds: Int = 5, groupDuplicates: Bool, threads: Int, journal: URL? = nil) {
+        public init(
+            grid: [Candidate]? = nil, seed: UInt64 = 0, folds: Int = 5, groupDuplicates: Bool, falseAcceptRate: Double? = nil, threads: Int,
+            journal: URL? = nil
+        ) {
             self.grid = grid
+            self.seed = seed
             self.folds = folds
             self.groupDuplicates = groupDuplicates
+            self.falseAcceptRate = falseAcceptRate
             self.threads = threads
             self.journal = journal
         }
@@ -47,6 +57,9 @@ public struct Trainer: Sendable {
     ) throws -> Outcome {
         try requireEnough(set)
         let rows = try Matrix(set.features)
+        let extractor = try FeatureExtractor(settings: recipe.features)
+        let mirrors = try set.mirrors(extractor, threads: settings.threads, cancellation: cancellation)
+        let grid = settings.grid ?? recipe.grid(blockLengths: extractor.blockLengths, seed: settings.seed)
         let plain = try Folds.stratified(labels: set.classes, count: settings.folds)
         let grouped = try Folds.stratifiedGrouped(labels: set.classes, groups: set.groups, count: settings.folds)
         do {
@@ -54,16 +67,22 @@ public struct Trainer: Sendable {
                 threads: settings.threads, journal: settings.journal.map { SearchJournal(path: $0.path) },
                 progress: { progress($0.done, $0.total) }, isCancelled: { cancellation.isRequested })
             let result = try search.run(
-                candidates: settings.grid, rows: rows, labels: set.classes, folds: settings.groupDuplicates ? grouped : plain)
+                candidates: grid, rows: rows, labels: set.classes, folds: settings.groupDuplicates ? grouped : plain, augmentation: mirrors)
             let confirmation = GridSearch(threads: settings.threads, isCancelled: { cancellation.isRequested })
             let apart = try confirmation.run(
-                candidates: [result.best.candidate], rows: rows, labels: set.classes, folds: grouped)
-            let classifier = try CalibratedClassifier.refit(apart, rows: rows, labels: set.classes, threads: settings.threads)
+                candidates: [result.best.candidate], rows: rows, labels: set.classes, folds: grouped, augmentation: mirrors)
+            let classifier = try CalibratedClassifier.refit(
+                apart, rows: rows, labels: set.classes, augmentation: mirrors, threads: settings.threads)
             let assessment = Assessment(
                 set: set, labels: set.labels, rows: apart.testedRows,
                 probabilities: classifier.calibration.probabilities(apart.best.scores))
+            let unknown = try settings.falseAcceptRate.map { rate in
+                try UnknownThreshold.leavingClassesOut(
+                    apart, rows: rows, labels: set.classes, groups: set.groups, augmentation: mirrors, falseAcceptRate: rate,
+                    threads: settings.threads)
+            }
             let model = try ModelFile(
-                classifier: classifier, set: set, recipe: recipe, search: result, groupedMean: apart.best.mean,
+                classifier: classifier, unknown: unknown, set: set, recipe: recipe, search: result, groupedMean: apart.best.mean,
                 folds: settings.folds, chosenOnGroups: settings.groupDuplicates)
             if let journal = settings.journal { try AtomicFile.remove(journal) }
             return Outcome(model: model, assessment: assessment)

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Learn
 import Synchronization
 
 /// The crops of a folder `faces/<label>/*` as rows of features, with their labels and near-duplicate groups.
@@ -12,6 +13,8 @@ public struct TrainingSet: Sendable {
         /// "label/file" inside the folder.
         public var path: String
         public var crop: Image
+        /// The eyes found in it, in its pixels; empty where the recipe's features do without.
+        public var eyes: [Rect]
         public var sha256: String
         public var hash: DifferenceHash
         /// The manifest's record of the photo, where the crop came from one.
@@ -44,7 +47,8 @@ public struct TrainingSet: Sendable {
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws {
         let set = try PhotoSet(root: folder)
-        let extractor = FeatureExtractor(settings: recipe.features)
+        let extractor = try FeatureExtractor(settings: recipe.features)
+        let finder = extractor.usesEyes ? try FaceFinder(recipe: recipe) : nil
         let origins = CropOrigins(try Manifest(folder: folder))
         let done = Mutex(0)
         let read = try parallelMap(count: set.entries.count, threads: threads) { index -> Reading in
@@ -60,10 +64,11 @@ public struct TrainingSet: Sendable {
             let bytes = try FileBytes.read(set.url(of: entry))
             do {
                 let crop = try ImageFile.decode(bytes, limits: limits)
+                let eyes = finder?.eyes(in: crop.grayscale()) ?? []
                 let row = Row(
-                    label: entry.label, path: entry.path, crop: crop, sha256: FileBytes.sha256(bytes), hash: DifferenceHash(of: crop),
-                    record: origins.record(of: entry))
-                return .crop(row, extractor.vector(of: crop))
+                    label: entry.label, path: entry.path, crop: crop, eyes: eyes, sha256: FileBytes.sha256(bytes),
+                    hash: DifferenceHash(of: crop), record: origins.record(of: entry))
+                return .crop(row, try extractor.vector(of: crop, eyes: eyes))
             } catch let error as ImagingError {
                 return .foreign(Skipped(path: entry.path, reason: "\(error)"))
             }
@@ -89,6 +94,16 @@ public struct TrainingSet: Sendable {
         var counts = Array(repeating: 0, count: labels.count)
         for label in classes { counts[label] += 1 }
         return counts
+    }
+
+    /// The mirror images of all rows as extra rows to learn from, measured anew; nil where the recipe's features do without.
+    func mirrors(_ extractor: FeatureExtractor, threads: Int, cancellation: Cancellation) throws -> Augmentation? {
+        guard extractor.settings.learnsFromMirrors else { return nil }
+        let mirrored = try parallelMap(count: rows.count, threads: threads) { index in
+            try cancellation.check()
+            return try extractor.mirroredVector(of: rows[index].crop, eyes: rows[index].eyes)
+        }
+        return try Augmentation(rows: try Matrix(mirrored.compactMap(\.self)), sources: Array(rows.indices))
     }
 
     /// SHA-256 over every row's label, file name and content: equal exactly where the same crops lie under the same labels.

@@ -13,17 +13,31 @@ struct PhotoDesk: Sendable {
     let metrics: ServeMetrics
 
     /// A photo's name and what became of it.
-    struct Outcome: Sendable {
+    struct Outcome<Answer: Sendable>: Sendable {
         var name: String?
-        var result: Result<PhotoAnswer, Problem>
+        var result: Result<Answer, Problem>
+    }
+
+    /// Names the faces of every photo in the request.
+    func outcomes(
+        for request: Request, context: LineupContext, fields: [String], acceptsForm: Bool
+    ) async throws -> [Outcome<PhotoAnswer>] {
+        try await outcomes(for: request, context: context, fields: fields, acceptsForm: acceptsForm) { bytes in
+            let answer = try naming.answer(for: bytes, limits: limits.image)
+            metrics.photo(answer)
+            return answer
+        }
     }
 
     /// Answers for every photo in the request, in the order they were sent; one job of the pool does them all.
-    /// - Parameter fields: The names under which a form or JSON object may carry a photo.
+    /// - Parameters:
+    ///   - fields: The names under which a form or JSON object may carry a photo.
+    ///   - answer: What is done with a photo's bytes, on a thread of the pool.
     /// - Throws: `RequestError` when the request as a whole cannot be answered. A single bad photo is an outcome.
-    func outcomes(
-        for request: Request, context: LineupContext, fields: [String], acceptsForm: Bool
-    ) async throws -> [Outcome] {
+    func outcomes<Answer: Sendable>(
+        for request: Request, context: LineupContext, fields: [String], acceptsForm: Bool,
+        answer: @escaping @Sendable ([UInt8]) throws -> Answer
+    ) async throws -> [Outcome<Answer>] {
         try readiness.require()
         if pool.isFull { throw RequestError.busy(retryAfter: 1) }
         let kind = try PhotoBody(contentType: request.headers[.contentType], acceptsForm: acceptsForm)
@@ -37,7 +51,7 @@ struct PhotoDesk: Sendable {
                 let photos = try kind.photos(in: bytes, fields: fields, limits: limits)
                 return try photos.map { photo in
                     if life?.isOver == true { throw RequestError.clientGone }
-                    return Outcome(name: photo.name, result: answer(for: photo.bytes))
+                    return Outcome(name: photo.name, result: result(of: answer, on: photo.bytes))
                 }
             }
         }
@@ -56,11 +70,9 @@ struct PhotoDesk: Sendable {
         return bytes
     }
 
-    private func answer(for bytes: [UInt8]) -> Result<PhotoAnswer, Problem> {
+    private func result<Answer>(of answer: ([UInt8]) throws -> Answer, on bytes: [UInt8]) -> Result<Answer, Problem> {
         do {
-            let answer = try naming.answer(for: bytes, limits: limits.image)
-            metrics.photo(answer)
-            return .success(answer)
+            return .success(try answer(bytes))
         } catch {
             metrics.photoFailed()
             return .failure(Problem(error))

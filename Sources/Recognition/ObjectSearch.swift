@@ -1,0 +1,69 @@
+import Cascade
+import Imaging
+import Synchronization
+
+/// One cascade with its parameters, run on photos: detection alone, what `lineup detect` and `POST /api/detect` answer.
+public struct ObjectSearch: Sendable {
+    private let classifier: CascadeClassifier
+    private let parameters: DetectionParameters
+
+    public init(_ classifier: CascadeClassifier, _ parameters: DetectionParameters) {
+        self.classifier = classifier
+        self.parameters = parameters
+    }
+
+    /// Finds the objects of a decoded photo.
+    /// - Parameter limit: when to give up; nil never.
+    /// - Throws: `CascadeError.outOfTime`.
+    public func objects(in image: Image, limit: Duration? = nil) throws -> (objects: [FoundObject], milliseconds: Double) {
+        let gray = image.grayscale()
+        let clock = ContinuousClock()
+        let start = clock.now
+        let found = try classifier.detections(in: gray, parameters, within: SearchLimits(deadline: limit.map { start + $0 }))
+        return (found.map(FoundObject.init), (clock.now - start) / .milliseconds(1))
+    }
+}
+
+/// One found object as the tool and the server write it.
+public struct FoundObject: Sendable, Equatable, Codable {
+    /// In pixels of the photo.
+    public var x, y, width, height: Int
+    /// How many overlapping hits were averaged into it.
+    public var neighbors: Int
+    /// How many stages its hits passed, OpenCV's reject level; nil where it was not asked for.
+    public var level: Int?
+    /// The last stage's sum, larger means surer; nil where it was not asked for.
+    public var weight: Double?
+
+    public init(_ detection: Detection) {
+        (x, y) = (detection.rect.x, detection.rect.y)
+        (width, height) = (detection.rect.width, detection.rect.height)
+        neighbors = detection.neighbors
+        level = detection.level
+        weight = detection.weight
+    }
+
+    public var rect: Rect { Rect(x: x, y: y, width: width, height: height) }
+
+    /// Without level and weight.
+    public var plain: FoundObject {
+        var plain = self
+        (plain.level, plain.weight) = (nil, nil)
+        return plain
+    }
+}
+
+/// Standard cascades, each read from its file when it is first asked for.
+public final class CascadeShelf: Sendable {
+    private let loaded = Mutex<[StandardCascade: CascadeClassifier]>([:])
+
+    public init() {}
+
+    /// - Throws: `CascadeError` where the file is missing or damaged.
+    public func classifier(_ cascade: StandardCascade) throws -> CascadeClassifier {
+        if let known = loaded.withLock({ $0[cascade] }) { return known }
+        let classifier = try CascadeClassifier.standard(cascade)
+        loaded.withLock { $0[cascade] = classifier }
+        return classifier
+    }
+}

@@ -1,0 +1,105 @@
+import Cascade
+import Hummingbird
+import Imaging
+import Recognition
+
+/// `POST /api/detect`: one standard cascade run on a photo or several, the detection engine alone.
+///
+/// The query chooses: `cascade`, `scale-factor`, `min-neighbors`, `min-size=WxH`, `max-size=WxH`, `levels=true`, with the defaults of
+/// `lineup detect`.
+struct DetectRoute: Sendable {
+    static let path = "/api/detect"
+
+    let desk: PhotoDesk
+    /// Seconds one photo's search may take.
+    let searchTime: Double
+    private let shelf = CascadeShelf()
+
+    init(desk: PhotoDesk, searchTime: Double) {
+        self.desk = desk
+        self.searchTime = searchTime
+    }
+
+    var routes: [Route] {
+        [Route(method: .post, path: Self.path, handler: respond)]
+    }
+
+    @Sendable private func respond(_ request: Request, _ context: LineupContext) async throws -> Response {
+        let query = try DetectQuery(request.uri.queryParameters.map { (String($0.key), String($0.value)) })
+        let search = ObjectSearch(try shelf.classifier(query.cascade), query.parameters)
+        let (limits, time) = (desk.limits.image, searchTime)
+        let outcomes = try await desk.outcomes(for: request, context: context, fields: ClassifyRoute.fields, acceptsForm: false) { bytes in
+            let clock = ContinuousClock()
+            let start = clock.now
+            let image = try ImageFile.decode(bytes, limits: limits)
+            let decode = (clock.now - start) / .milliseconds(1)
+            do {
+                let (objects, detect) = try search.objects(in: image, limit: .seconds(time))
+                return DetectAnswer(
+                    image: image.size, cascade: query.cascade.rawValue, objects: query.givesLevels ? objects : objects.map(\.plain),
+                    milliseconds: .init(decode: decode, detect: detect))
+            } catch CascadeError.outOfTime {
+                throw RequestError.searchTooLong(seconds: time)
+            }
+        }
+        return try PhotoList.response(to: outcomes)
+    }
+}
+
+/// The objects of one photo.
+package struct DetectAnswer: Codable, Equatable, Sendable {
+    package struct Times: Codable, Equatable, Sendable {
+        package var decode: Double
+        package var detect: Double
+    }
+
+    package var image: Size
+    package var cascade: String
+    package var objects: [FoundObject]
+    package var milliseconds: Times
+}
+
+/// What the query asks for.
+package struct DetectQuery: Equatable, Sendable {
+    package var cascade = StandardCascade.frontalFaceDefault
+    package var parameters: DetectionParameters
+    package var givesLevels = false
+
+    /// - Throws: `RequestError.badParameter` for an unknown name, or a value outside its range.
+    package init(_ query: [(name: String, value: String)]) throws(RequestError) {
+        var (scaleFactor, minNeighbors, minSize, maxSize) = (1.1, 3, Size.zero, Size.zero)
+        for (name, value) in query {
+            func read<T>(_ parsed: T?, _ expected: String) throws(RequestError) -> T {
+                guard let parsed else { throw .badParameter(name: name, found: value, expected: expected) }
+                return parsed
+            }
+            switch name {
+            case "cascade":
+                let names = StandardCascade.allCases.map(\.rawValue).joined(separator: ", ")
+                cascade = try read(StandardCascade(named: value), "one of \(names)")
+            case "scale-factor": scaleFactor = try read(Double(value), "a number above 1")
+            case "min-neighbors": minNeighbors = try read(Int(value), "a whole number from 0")
+            case "min-size": minSize = try read(Self.size(value), "WIDTHxHEIGHT")
+            case "max-size": maxSize = try read(Self.size(value), "WIDTHxHEIGHT")
+            case "levels": givesLevels = try read(Bool(value), "true or false")
+            default:
+                throw .badParameter(
+                    name: name, found: value, expected: "cascade, scale-factor, min-neighbors, min-size, max-size or levels")
+            }
+        }
+        do {
+            parameters = try DetectionParameters(
+                scaleFactor: scaleFactor, minNeighbors: minNeighbors, minSize: minSize, maxSize: maxSize)
+        } catch CascadeError.badParameter(let name, let found, let expected) {
+            throw .badParameter(name: name, found: found, expected: expected)
+        } catch {
+            throw .badParameter(name: "parameters", found: "\(error)", expected: "numbers in their ranges")
+        }
+    }
+
+    private static func size(_ text: String) -> Size? {
+        let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        guard sides.count == 2, let width = sides[0], let height = sides[1] else { return nil }
+        return Size(width: width, height: height)
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Imaging
+import Learn
+import Recognition
+
+/// The crops that a person found right, with the folds that recipes are compared on.
+struct Yardstick {
+    struct Crop {
+        var picture: Image
+        var eyes: [Rect]
+    }
+
+    let labels: [String]
+    let crops: [Crop]
+    /// Each crop's place in `labels`.
+    let classes: [Int]
+    /// Each crop's near-duplicate group.
+    let groups: [Int]
+    /// Ten folds a repeat; no group lies on both sides of one.
+    let repeats: [[Fold]]
+
+    private struct Rows: Decodable {
+        struct Row: Decodable {
+            var photo: String
+            var box: [Int]
+            var label: String
+        }
+        var rows: [Row]
+    }
+
+    private struct Groups: Decodable {
+        var group: [Int]
+        var right_rows: [Int]
+        var folds_3x10_test_rows: [[[Int]]]
+    }
+
+    /// Reads `goldens/classic/rows.json`, `goldens/groups.json` and the photos they name.
+    init(folder: URL) throws {
+        func read<T: Decodable>(_ path: String, _ type: T.Type) throws -> T {
+            try JSONDecoder().decode(type, from: Data(contentsOf: folder.appendingPathComponent(path)))
+        }
+        let rows = try read("goldens/classic/rows.json", Rows.self).rows
+        let grouping = try read("goldens/groups.json", Groups.self)
+        let finder = try FaceFinder(recipe: .best)
+        let right = grouping.right_rows
+        crops = try right.map { row in
+            let photo = folder.appendingPathComponent("photos/\(rows[row].photo)")
+            let image = try ImageFile.decode(try FileBytes.read(photo))
+            let box = rows[row].box
+            let picture = image.cropped(to: Rect(x: box[0], y: box[1], width: box[2], height: box[3]))
+            return Crop(picture: picture, eyes: finder.eyes(in: picture.grayscale()))
+        }
+        let labels = Set(right.map { rows[$0].label }).sorted()
+        self.labels = labels
+        classes = right.map { labels.firstIndex(of: rows[$0].label)! }
+        groups = right.map { grouping.group[$0] }
+        let place = Dictionary(uniqueKeysWithValues: right.enumerated().map { ($1, $0) })
+        repeats = grouping.folds_3x10_test_rows.map { folds in
+            folds.map { rows in
+                let test = rows.map { place[$0]! }
+                return Fold(train: right.indices.filter { !test.contains($0) }, test: test)
+            }
+        }
+    }
+}
+
+/// All crops measured by one recipe's features.
+struct MeasuredRecipe {
+    let name: String
+    let rows: Matrix
+    let mirrors: Augmentation?
+    let blockLengths: [Int]
+
+    init(_ name: String, _ settings: FeatureSettings, _ yardstick: Yardstick) throws {
+        let extractor = try FeatureExtractor(settings: settings)
+        self.name = name
+        blockLengths = extractor.blockLengths
+        rows = try Matrix(yardstick.crops.map { try extractor.vector(of: $0.picture, eyes: $0.eyes) })
+        let mirrored = try yardstick.crops.compactMap { try extractor.mirroredVector(of: $0.picture, eyes: $0.eyes) }
+        mirrors = mirrored.isEmpty ? nil : try Augmentation(rows: try Matrix(mirrored), sources: Array(mirrored.indices))
+    }
+
+    /// How many of the fold's test rows a candidate names right.
+    func right(_ candidate: Candidate, fold: Fold, labels: [Int]) throws -> Int {
+        let model = try candidate.fit(
+            rows: rows.selecting(rows: fold.train), labels: fold.train.map { labels[$0] },
+            augmentation: mirrors?.selecting(rows: fold.train), threads: 2)
+        return zip(fold.test, try model.predict(rows.selecting(rows: fold.test), threads: 2)).count { labels[$0] == $1 }
+    }
+}
