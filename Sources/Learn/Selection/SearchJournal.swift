@@ -33,11 +33,18 @@ public struct SearchJournal: Sendable, Equatable {
             self.file = file
         }
 
+        /// In one write, so that a kill does not part outcomes that are only made together (a path over C, forests of one sequence
+        /// of trees): the rest would be made anew with them.
+        ///
         /// A journal that cannot be written any more (a full disk) must not end the search it serves.
-        func append(_ key: OutcomeKey, _ outcome: FoldOutcome) {
-            guard var line = try? JSONEncoder().encode(Line(key: key, outcome: outcome)) else { return }
-            line.append(UInt8(ascii: "\n"))
-            try? file.write(contentsOf: line)
+        func append(_ outcomes: [(key: OutcomeKey, outcome: FoldOutcome)]) {
+            var lines = Data()
+            for (key, outcome) in outcomes {
+                guard let line = try? JSONEncoder().encode(Line(key: key, outcome: outcome)) else { continue }
+                lines += line
+                lines.append(UInt8(ascii: "\n"))
+            }
+            try? file.write(contentsOf: lines)
         }
 
         deinit { try? file.close() }

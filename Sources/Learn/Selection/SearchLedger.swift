@@ -40,12 +40,14 @@ final class SearchLedger: Sendable {
 
     func record(_ outcomes: UnitRunner.Outcomes, fold: Int) {
         state.withLock { state in
+            state.journal?.append(
+                outcomes.compactMap { index, result in
+                    (try? result.get()).map { (key: OutcomeKey(candidate: index, fold: fold), outcome: $0) }
+                })
             for (index, result) in outcomes {
                 let key = OutcomeKey(candidate: index, fold: fold)
                 switch result {
-                case .success(let outcome):
-                    state.outcomes[key] = outcome
-                    state.journal?.append(key, outcome)
+                case .success(let outcome): state.outcomes[key] = outcome
                 case .failure(let error): state.failures[key] = error
                 }
                 let done = state.outcomes.count + state.failures.count

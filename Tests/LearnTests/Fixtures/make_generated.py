@@ -20,13 +20,11 @@ from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold, cross
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import StandardScaler
-from sklearn.svm import SVC, LinearSVC
+from sklearn.svm import LinearSVC
+
+from machines import machine, numbers
 
 warnings.filterwarnings("ignore")
-
-
-def numbers(array, digits=10):
-    return [float(f"%.{digits}g" % value) for value in np.asarray(array, float).ravel()]
 
 
 def sets():
@@ -44,33 +42,6 @@ KERNELS = {
     "poly": dict(kernel="poly", gamma="auto", degree=3, coef0=1.0),
     "sigmoid": dict(kernel="sigmoid", gamma=0.01, coef0=0.1),
 }
-
-
-def machine(rows, labels, kernel, cost, weight):
-    model = SVC(C=cost, tol=1e-8, class_weight=weight, decision_function_shape="ovo", **KERNELS[kernel]).fit(rows, labels)
-    decision = model.decision_function(rows)
-    if decision.ndim == 1:
-        decision = -decision  # scikit-learn turns the sign for two classes; libsvm's own speaks for the first class
-    # The dual objective, pair by pair: ½ αᵀQα - Σα from f = Σ yα K.
-    classes, starts = len(model.classes_), np.concatenate([[0], np.cumsum(model.n_support_)])
-    gamma = model._gamma
-    vectors = rows[model.support_].astype(float)
-    products = vectors @ vectors.T
-    table = {
-        "linear": lambda: products,
-        "rbf": lambda: np.exp(-gamma * (np.diag(products)[:, None] + np.diag(products)[None] - 2 * products)),
-        "poly": lambda: (gamma * products + 1.0) ** 3,
-        "sigmoid": lambda: np.tanh(gamma * products + 0.1),
-    }[kernel]()
-    objective = 0.0
-    for i in range(classes):
-        for j in range(i + 1, classes):
-            coefficient = np.zeros(len(vectors))
-            coefficient[starts[i]:starts[i + 1]] = model.dual_coef_[j - 1, starts[i]:starts[i + 1]]
-            coefficient[starts[j]:starts[j + 1]] = model.dual_coef_[i, starts[j]:starts[j + 1]]
-            objective += coefficient @ table @ coefficient / 2 - np.abs(coefficient).sum()
-    return dict(kernel=kernel, C=cost, balanced=weight is not None, objective=objective, decisions=numbers(decision),
-                predictions=model.predict(rows).tolist())
 
 
 def logistic(rows, labels, cost, form, weight):
@@ -110,8 +81,8 @@ for name, rows, labels in sets():
     entry = dict(name=name, columns=rows.shape[1], rows=numbers(rows, 6), labels=labels.tolist())
     entry["scaler"] = dict(mean=numbers(scaler.mean_), scale=numbers(scaler.scale_))
     rows = rows.astype(float)
-    entry["machines"] = [machine(rows, labels, kernel, cost, None) for kernel in KERNELS for cost in (0.1, 1.0)]
-    entry["machines"] += [machine(rows, labels, "rbf", 1.0, "balanced")]
+    entry["machines"] = [machine(rows, labels, kernel, cost, None) for kernel in KERNELS.values() for cost in (0.1, 1.0)]
+    entry["machines"] += [machine(rows, labels, KERNELS["rbf"], 1.0, "balanced")]
     forms = ["multinomial"] if labels.max() == 1 else ["multinomial", "one_vs_rest"]
     entry["logistic"] = [logistic(rows, labels, cost, form, None) for form in forms for cost in (0.1, 10.0)]
     entry["logistic"] += [logistic(rows, labels, 1.0, "multinomial", "balanced")]
