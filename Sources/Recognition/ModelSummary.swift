@@ -1,7 +1,7 @@
 /// What a model file says of itself.
 public struct ModelSummary: Sendable, Equatable, Codable {
     public struct Candidate: Sendable, Equatable, Codable {
-        /// "svm", "random_forest" or "logistic_regression".
+        /// An estimator's name in Learn, such as "svm", "random_forest", "logistic_regression".
         public var estimator: String
         /// For example ["C": "10", "kernel": "rbf", "gamma": "auto"].
         public var parameters: [String: String]
@@ -9,13 +9,19 @@ public struct ModelSummary: Sendable, Equatable, Codable {
         public var mean: Double
         /// Population standard deviation over the folds.
         public var standardDeviation: Double
+        /// Whether chance explains how it differs from the best (McNemar's test at 5 %); nil in files that do not say.
+        public var tiesWithBest: Bool?
 
-        public init(estimator: String, parameters: [String: String], foldAccuracies: [Double], mean: Double, standardDeviation: Double) {
+        public init(
+            estimator: String, parameters: [String: String], foldAccuracies: [Double], mean: Double, standardDeviation: Double,
+            tiesWithBest: Bool? = nil
+        ) {
             self.estimator = estimator
             self.parameters = parameters
             self.foldAccuracies = foldAccuracies
             self.mean = mean
             self.standardDeviation = standardDeviation
+            self.tiesWithBest = tiesWithBest
         }
     }
 

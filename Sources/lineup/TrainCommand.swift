@@ -128,12 +128,14 @@ private struct TrainingEvent: Encodable {
         var cvMean: Double
         var cvStd: Double
         var foldAccuracies: [Double]
+        var tiesWithBest: Bool?
 
         enum CodingKeys: String, CodingKey {
             case estimator, parameters
             case cvMean = "cv_mean"
             case cvStd = "cv_std"
             case foldAccuracies = "fold_accuracies"
+            case tiesWithBest = "ties_with_best"
         }
 
         init(_ candidate: ModelSummary.Candidate) {
@@ -142,6 +144,7 @@ private struct TrainingEvent: Encodable {
             cvMean = candidate.mean
             cvStd = candidate.standardDeviation
             foldAccuracies = candidate.foldAccuracies
+            tiesWithBest = candidate.tiesWithBest
         }
     }
 

@@ -48,6 +48,16 @@ import Testing
         }
     }
 
+    @Test func whatIsWorseBeyondChanceDoesNotTieWithTheBest() throws {
+        let folds = try Folds.stratified(labels: blobs.labels, count: 3)
+        let result = try GridSearch(threads: 2).run(
+            candidates: [candidates[0], Candidate(.majorityClass), Candidate(.svm(SVMParameters(cost: -1)))], rows: blobs.rows,
+            labels: blobs.labels, folds: folds)
+        #expect(try result.tiesWithBest(labels: blobs.labels) == [true, false, false])
+        #expect(try result.tiesWithBest(labels: blobs.labels, level: 0) == [true, true, false])
+        #expect(throws: LearnError.self) { try result.tiesWithBest(labels: [0]) }
+    }
+
     @Test func progressCountsEveryCandidateOfEveryFold() throws {
         let folds = try Folds.stratified(labels: blobs.labels, count: 3)
         let seen = Seen()

@@ -46,6 +46,28 @@ public struct SearchResult: Sendable, Equatable {
 
     public var best: CandidateResult { candidates[bestIndex] }
 
+    /// Which candidates tie with the best: those that were right on other rows than it so evenly that chance explains it (McNemar's
+    /// exact test, two-sided, at `level`). The best ties with itself, a failed candidate with nobody.
+    /// - Parameter labels: of all rows that were searched, as given to the search.
+    /// - Throws: ``LearnError/rowLabelMismatch(rows:labels:)`` where there are fewer labels than tested rows name.
+    /// - Complexity: O(candidates * rows).
+    public func tiesWithBest(labels: [Int], level: Double = 0.05) throws(LearnError) -> [Bool] {
+        guard let last = testedRows.max(), last < labels.count else {
+            throw LearnError.rowLabelMismatch(rows: (testedRows.max() ?? -1) + 1, labels: labels.count)
+        }
+        let truth = testedRows.map { labels[$0] }
+        var ties: [Bool] = []
+        for candidate in candidates {
+            guard candidate.failure == nil else {
+                ties.append(false)
+                continue
+            }
+            let chance = try Significance.mcNemar(labels: truth, first: best.predictions, second: candidate.predictions)
+            ties.append(chance >= level)
+        }
+        return ties
+    }
+
     /// - Throws: the first candidate's failure when all failed, ``LearnError/empty(what:)`` when there is none.
     init(candidates: [CandidateResult], testedRows: [Int]) throws(LearnError) {
         var best: Int?

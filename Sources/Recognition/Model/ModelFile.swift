@@ -23,7 +23,8 @@ public struct ModelFile: Sendable {
         metadata = ModelMetadata(
             schema: ModelMetadata.newestSchema, labels: set.labels, counts: set.counts, recipe: recipe,
             cascades: try FaceFinder(recipe: recipe).cascadeDigests, folds: folds, chosenOnGroups: chosenOnGroups,
-            candidates: search.candidates.map(ModelSummary.Candidate.init), best: search.bestIndex, groupedMean: groupedMean,
+            candidates: zip(search.candidates, try search.tiesWithBest(labels: set.classes)).map(ModelSummary.Candidate.init),
+            best: search.bestIndex, groupedMean: groupedMean,
             trainedAt: Date().formatted(.iso8601), dataHash: set.dataHash)
         self.classifier = classifier
         self.unknown = unknown

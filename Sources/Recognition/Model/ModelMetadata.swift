@@ -28,10 +28,11 @@ public struct ModelMetadata: Sendable, Equatable, Codable {
 
 extension ModelSummary.Candidate {
     /// A candidate that failed in the search has no folds and mean and spread 0.
-    init(_ result: CandidateResult) {
+    init(_ result: CandidateResult, tiesWithBest: Bool) {
         self.init(
             estimator: result.candidate.estimator.name, parameters: result.candidate.estimator.parameters,
             foldAccuracies: result.foldAccuracies, mean: result.failure == nil ? result.mean : 0,
-            standardDeviation: result.failure == nil ? result.standardDeviation : 0)
+            standardDeviation: result.failure == nil ? result.standardDeviation : 0,
+            tiesWithBest: tiesWithBest)
     }
 }

@@ -16,7 +16,7 @@ struct ReportContent {
 
     struct Crop {
         var crop: String
-        var wavelet: String
+        var detail: String
         var caption: String
     }
 
@@ -25,6 +25,7 @@ struct ReportContent {
         var mean: String
         var spread: String
         var folds: [String]
+        var verdict: String
         var isBest: Bool
     }
 
@@ -74,8 +75,8 @@ struct ReportContent {
         self.subtitle = subtitle
         counts = countChart(labels: set.labels, counts: set.counts)
         samples = ReportPictures.samples(of: set)
-        crops = try ReportPictures.crops(of: set)
-        measured = "\(extractor.count) numbers a crop. Left the crop, right its wavelet detail, coarse light and shade removed."
+        crops = try ReportPictures.crops(of: set, measuredBy: extractor.settings)
+        measured = "\(extractor.count) numbers a crop. Left the crop, right " + ReportPictures.detailCaption(of: extractor.settings)
         confusion = confusionChart(labels: assessment.labels, matrix: matrix.table)
         classes = zip(assessment.labels, matrix.measures).map { label, measures in
             ClassRow(
@@ -112,7 +113,9 @@ struct ReportContent {
             let parameters = candidate.parameters.sorted { $0.key < $1.key }.map { " \($0.key) \($0.value)" }.joined()
             return CandidateRow(
                 name: candidate.estimator.replacingOccurrences(of: "_", with: " ") + parameters, mean: SVG.percent(candidate.mean),
-                spread: SVG.percent(candidate.standardDeviation), folds: candidate.foldAccuracies.map(SVG.percent), isBest: index == best)
+                spread: SVG.percent(candidate.standardDeviation), folds: candidate.foldAccuracies.map(SVG.percent),
+                verdict: index == best ? "best" : candidate.tiesWithBest.map { $0 ? "ties with the best" : "worse beyond chance" } ?? "",
+                isBest: index == best)
         }
     }
 }

@@ -15,13 +15,24 @@ enum ReportPictures {
         }
     }
 
-    /// One crop of each label beside its wavelet detail.
-    static func crops(of set: TrainingSet) throws -> [ReportContent.Crop] {
+    /// One crop of each label beside what its features see of it.
+    static func crops(of set: TrainingSet, measuredBy settings: FeatureSettings) throws -> [ReportContent.Crop] {
         try set.labels.compactMap { label in
             guard let row = set.rows.first(where: { $0.label == label }) else { return nil }
-            let detail = classicWaveletPlane(of: row.crop)
+            let detail =
+                switch settings {
+                case .classic: classicWaveletPlane(of: row.crop)
+                case .composition: EvenLight.applied(to: row.crop.grayscale())
+                }
             return ReportContent.Crop(
-                crop: try jpeg(row.crop, side: 180), wavelet: base64(try ImageFile.encodePNG(fit(detail, side: 180))), caption: row.path)
+                crop: try jpeg(row.crop, side: 180), detail: base64(try ImageFile.encodePNG(fit(detail, side: 180))), caption: row.path)
+        }
+    }
+
+    static func detailCaption(of settings: FeatureSettings) -> String {
+        switch settings {
+        case .classic: "its wavelet detail, coarse light and shade removed."
+        case .composition: "the same in even light, in which gradients and patterns are measured."
         }
     }
 
