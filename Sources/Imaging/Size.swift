@@ -1,11 +1,18 @@
 /// Width and height in pixels.
-public struct Size: Hashable, Sendable, Codable, CustomStringConvertible {
+public struct Size: Hashable, Sendable, Codable, LosslessStringConvertible {
     public var width: Int
     public var height: Int
 
     public init(width: Int, height: Int) {
         self.width = width
         self.height = height
+    }
+
+    /// Reads what `description` gives, such as "640x480" or "640X480"; nil for any other text, and for negative sides.
+    public init?(_ description: String) {
+        let sides = description.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        guard sides.count == 2, let width = sides[0], let height = sides[1], width >= 0, height >= 0 else { return nil }
+        self.init(width: width, height: height)
     }
 
     public static let zero = Size(width: 0, height: 0)

@@ -9,7 +9,7 @@ public struct ModelSummary: Sendable, Equatable, Codable {
         public var mean: Double
         /// Population standard deviation over the folds.
         public var standardDeviation: Double
-        /// Whether chance explains how it differs from the best (McNemar's test at 5 %); nil in files that do not say.
+        /// Whether chance explains how it differs from the best (McNemar's test at 5 %); nil for a candidate that failed.
         public var tiesWithBest: Bool?
 
         public init(

@@ -7,6 +7,7 @@ public struct ObjectSearch: Sendable {
     private let classifier: CascadeClassifier
     private let parameters: DetectionParameters
 
+    /// A search that gives what `classifier` finds with `parameters`.
     public init(_ classifier: CascadeClassifier, _ parameters: DetectionParameters) {
         self.classifier = classifier
         self.parameters = parameters
@@ -35,6 +36,7 @@ public struct FoundObject: Sendable, Equatable, Codable {
     /// The last stage's sum, larger means surer; nil where it was not asked for.
     public var weight: Double?
 
+    /// A detection with its level and weight.
     public init(_ detection: Detection) {
         (x, y) = (detection.rect.x, detection.rect.y)
         (width, height) = (detection.rect.width, detection.rect.height)
@@ -43,6 +45,7 @@ public struct FoundObject: Sendable, Equatable, Codable {
         weight = detection.weight
     }
 
+    /// In pixels of the photo.
     public var rect: Rect { Rect(x: x, y: y, width: width, height: height) }
 
     /// Without level and weight.
@@ -57,6 +60,7 @@ public struct FoundObject: Sendable, Equatable, Codable {
 public final class CascadeShelf: Sendable {
     private let loaded = Mutex<[StandardCascade: CascadeClassifier]>([:])
 
+    /// An empty shelf.
     public init() {}
 
     /// - Throws: `CascadeError` where the file is missing or damaged.

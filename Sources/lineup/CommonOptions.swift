@@ -36,12 +36,6 @@ func printJSONLine(_ value: some Encodable) throws {
 }
 
 /// "640x480" as an option's value.
-extension Size: ExpressibleByArgument {
-    public init?(argument: String) {
-        let parts = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false)
-        guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]), width >= 0, height >= 0 else { return nil }
-        self.init(width: width, height: height)
-    }
-}
+extension Size: ExpressibleByArgument {}
 
 func fileURL(_ path: String) -> URL { URL(fileURLWithPath: path) }

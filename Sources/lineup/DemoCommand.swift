@@ -64,11 +64,11 @@ struct DemoCommand: AsyncParsableCommand {
         common.tell("== recipe \(recipe.name)")
         try train(
             TrainingRequest(
-                faces: folder.faces, model: model, report: folder.root.appendingPathComponent("report"), recipe: recipe,
+                faces: folder.faces, model: model, report: folder.report(of: recipe), recipe: recipe,
                 groupDuplicates: recipe != .classic),
             common: common, cancellation: cancellation)
         let evaluation = try evaluate(
-            model: model, faces: folder.keptAsideFaces, report: folder.root.appendingPathComponent("evaluation"), common: common,
+            model: model, faces: folder.keptAsideFaces, report: folder.evaluation(of: recipe), common: common,
             cancellation: cancellation)
         return evaluation.figures.accuracy
     }

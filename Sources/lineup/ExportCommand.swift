@@ -10,7 +10,8 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             The ONNX file takes the features that the model's recipe measures (input "features", one row a face) and gives the label
             (output "label") and the calibrated probabilities of all labels (output "probabilities"), in the order that
-            lineup info tells.
+            lineup info tells. The threshold for strangers of train --false-accept-rate is not in the graph: whoever runs it compares the
+            two highest probabilities with it (the JSON line tells it).
 
             EXAMPLES:
               lineup export model.safetensors --onnx model.onnx
@@ -30,7 +31,10 @@ struct ExportCommand: ParsableCommand {
         let bytes = try ONNXExport.bytes(of: file.classifier, labels: file.metadata.labels)
         try AtomicFile.write(bytes, to: fileURL(onnx))
         if json {
-            try printJSONLine(Line(onnx: onnx, bytes: bytes.count, features: file.classifier.featureCount, labels: file.metadata.labels))
+            try printJSONLine(
+                Line(
+                    onnx: onnx, bytes: bytes.count, features: file.classifier.featureCount, labels: file.metadata.labels,
+                    unknown: file.unknown))
         } else {
             print("\(onnx): \(bytes.count) bytes, \(file.classifier.featureCount) features, \(file.metadata.labels.count) labels")
         }
@@ -41,5 +45,7 @@ struct ExportCommand: ParsableCommand {
         var bytes: Int
         var features: Int
         var labels: [String]
+        /// Absent where the model names everybody.
+        var unknown: UnknownThreshold?
     }
 }

@@ -46,6 +46,7 @@ struct InfoCommand: ParsableCommand {
 /// For example "svm C=10 gamma=auto kernel=rbf: 0.7793 ± 0.1323".
 func describe(_ candidate: ModelSummary.Candidate) -> String {
     let parameters = candidate.parameters.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+    if candidate.foldAccuracies.isEmpty { return "\(candidate.estimator)\(parameters): failed" }
     let verdict = candidate.tiesWithBest == false ? ", worse than the best beyond chance" : ""
     return "\(candidate.estimator)\(parameters): " + String(format: "%.4f ± %.4f", candidate.mean, candidate.standardDeviation) + verdict
 }

@@ -43,7 +43,7 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The share of strangers that may get a known person's name, for example 0.1: fits the threshold under which a face is nobody known. Everybody gets a name by default.",
+            "The share of strangers that may get a known person's name, for example 0.1: fits the threshold under which a face is nobody known, by leaving each of three or more people out. Everybody gets a name by default.",
             valueName: "R"))
     var falseAcceptRate: Double?
 

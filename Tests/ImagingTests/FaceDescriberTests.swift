@@ -70,15 +70,37 @@ import Testing
         #expect(try describer.features(of: photo(mirrored: false), face: face, eyes: nil) == plain)
     }
 
-    @Test func parametersOutOfRangeAreRefused() {
-        func refused(_ view: FaceComposition.View, jitters: [FaceComposition.Jitter] = FaceComposition.standardJitters) {
-            #expect(throws: DescriptorError.self) { try FaceDescriber(FaceComposition(views: [view], jitters: jitters)) }
+    @Test func parametersOutOfRangeAreRefused() throws {
+        let part = FaceComposition.Part(.phases(LPQParameters()))
+        func describer(
+            _ views: [FaceComposition.View], _ jitters: [FaceComposition.Jitter] = FaceComposition.standardJitters
+        ) throws {
+            _ = try FaceDescriber(FaceComposition(views: views, jitters: jitters))
         }
-        refused(.init(frame: .box, extent: 0, parts: []))
-        refused(.init(frame: .box, extent: .nan, parts: []))
-        refused(.init(frame: .eyes, extent: 1, drop: 5, parts: []))
-        refused(.init(frame: .box, extent: 1, side: 8, parts: []))
-        refused(.init(frame: .box, extent: 1, parts: []), jitters: [])
+        let good = FaceComposition.View(frame: .box, extent: 1, parts: [part])
+        try describer([good])
+        func refused(_ name: String, _ views: [FaceComposition.View], _ jitters: [FaceComposition.Jitter] = FaceComposition.standardJitters)
+        {
+            let error = #expect(throws: DescriptorError.self) { try describer(views, jitters) }
+            guard case .badParameter(name, _, _)? = error else {
+                Issue.record("\(String(describing: error)) does not speak of \(name)")
+                return
+            }
+        }
+        refused("extent", [.init(frame: .box, extent: 0, parts: [part])])
+        refused("extent", [.init(frame: .box, extent: .nan, parts: [part])])
+        refused("drop", [.init(frame: .eyes, extent: 1, drop: 5, parts: [part])])
+        refused("side", [.init(frame: .box, extent: 1, side: 8, parts: [part])])
+        refused("parts", [.init(frame: .box, extent: 1, parts: [])])
+        refused("parts", [.init(frame: .box, extent: 1, parts: Array(repeating: part, count: 17))])
+        refused("views", [])
+        refused("views", Array(repeating: good, count: 17))
+        refused("jitters", [good], [])
+        refused("jitters", [good], Array(repeating: FaceComposition.standardJitters[0], count: 17))
+        refused("pixels of all squares", Array(repeating: .init(frame: .box, extent: 1, side: 1024, parts: [part]), count: 8))
+        let vast = FaceComposition.Part(.patterns(LBPParameters(neighbours: 16, radius: 1, grid: 512)))
+        refused("features", [.init(frame: .box, extent: 1, side: 1024, parts: [vast])])
+        refused("jitter", [good], [.init(right: .infinity, down: 0, scale: 1, degrees: 0)])
     }
 
     @Test func theTwoEyesAreChosenAmongOtherBoxes() throws {

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: ["db1", "sym4", "bior2.2"]) func detailAndApproximationMakeUpThePixels(name: String) throws {
         let parameters = WaveletStackParameters(wavelet: name, levels: 2, sides: [24, 15])
         let stack = try WaveletStack(parameters)
-        let features = try stack.features(of: gray)
+        let features = stack.features(of: gray)
         #expect(features.count == stack.length(for: gray.size))
         #expect(features.count == 2 * (24 * 24 + 15 * 15))
         let transform = WaveletTransform2D(try Wavelet(named: name))
@@ -30,7 +30,7 @@ import Testing
 
     @Test func aFlatPictureHasNoDetail() throws {
         let flat = Gray(width: 20, height: 20, pixels: Array(repeating: 90, count: 400))
-        let features = try WaveletStack().features(of: flat)
+        let features = (try WaveletStack()).features(of: flat)
         #expect(features[1024..<2048].allSatisfy { abs($0) < 1e-6 })
     }
 
@@ -38,6 +38,7 @@ import Testing
         for parameters in [
             WaveletStackParameters(wavelet: "none"), WaveletStackParameters(levels: 0), WaveletStackParameters(levels: 17),
             WaveletStackParameters(sides: []), WaveletStackParameters(sides: [16, 1]), WaveletStackParameters(sides: [1025]),
+            WaveletStackParameters(mode: .reflect, levels: 3, sides: [2]),
         ] {
             #expect(throws: DescriptorError.self) { try WaveletStack(parameters) }
         }

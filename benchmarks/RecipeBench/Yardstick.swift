@@ -62,29 +62,9 @@ struct Yardstick {
             }
         }
     }
-}
 
-/// All crops measured by one recipe's features.
-struct MeasuredRecipe {
-    let name: String
-    let rows: Matrix
-    let mirrors: Augmentation?
-    let blockLengths: [Int]
-
-    init(_ name: String, _ settings: FeatureSettings, _ yardstick: Yardstick) throws {
-        let extractor = try FeatureExtractor(settings: settings)
-        self.name = name
-        blockLengths = extractor.blockLengths
-        rows = try Matrix(yardstick.crops.map { try extractor.vector(of: $0.picture, eyes: $0.eyes) })
-        let mirrored = try yardstick.crops.compactMap { try extractor.mirroredVector(of: $0.picture, eyes: $0.eyes) }
-        mirrors = mirrored.isEmpty ? nil : try Augmentation(rows: try Matrix(mirrored), sources: Array(mirrored.indices))
-    }
-
-    /// How many of the fold's test rows a candidate names right.
-    func right(_ candidate: Candidate, fold: Fold, labels: [Int]) throws -> Int {
-        let model = try candidate.fit(
-            rows: rows.selecting(rows: fold.train), labels: fold.train.map { labels[$0] },
-            augmentation: mirrors?.selecting(rows: fold.train), threads: 2)
-        return zip(fold.test, try model.predict(rows.selecting(rows: fold.test), threads: 2)).count { labels[$0] == $1 }
+    /// The right answers of each repeat, as `right` counts them in each of its folds.
+    func correct(_ right: (Fold) throws -> Int) rethrows -> [Int] {
+        try repeats.map { folds in try folds.reduce(0) { try $0 + right($1) } }
     }
 }

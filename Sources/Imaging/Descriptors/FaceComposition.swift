@@ -54,6 +54,7 @@ public struct FaceComposition: Hashable, Sendable, Codable {
 
     /// A descriptor, and the light it sees the cut-out in.
     public struct Part: Hashable, Sendable, Codable {
+        /// What is done to a cut-out before it is described.
         public enum Light: String, Hashable, Sendable, Codable {
             /// The pixels as they are.
             case plain

@@ -7,6 +7,11 @@ public struct FaceDescriber: Sendable {
     public let blockLengths: [Int]
     private let views: [(view: FaceComposition.View, parts: [Part])]
 
+    /// The most pixels that the squares of one face have together.
+    public static let maximumPixels = 1 << 24
+    /// The most features of one face.
+    public static let maximumLength = 1 << 22
+
     /// The number of features in all blocks together.
     public var length: Int { blockLengths.reduce(0, +) }
 
@@ -55,7 +60,8 @@ public struct FaceDescriber: Sendable {
 
     /// - Throws: `DescriptorError` for a parameter outside its range, or a square too small for a descriptor.
     public init(_ composition: FaceComposition = .standard) throws(DescriptorError) {
-        try DescriptorError.require(!composition.jitters.isEmpty, "jitters", composition.jitters.count, "at least 1")
+        try DescriptorError.require(1...16 ~= composition.jitters.count, "jitters", composition.jitters.count, "1 to 16")
+        try DescriptorError.require(1...16 ~= composition.views.count, "views", composition.views.count, "1 to 16")
         for jitter in composition.jitters {
             let isSmall = abs(jitter.right) <= 1 && abs(jitter.down) <= 1 && abs(jitter.degrees) <= 180
             try DescriptorError.require(isSmall && 0.1...10 ~= jitter.scale, "jitter", "\(jitter)", "a small deviation")
@@ -66,6 +72,7 @@ public struct FaceDescriber: Sendable {
             try DescriptorError.require(view.extent > 0 && view.extent <= 8, "extent", view.extent, "above 0, at most 8")
             try DescriptorError.require(-4...4 ~= view.drop, "drop", view.drop, "-4 to 4")
             try DescriptorError.require(16...1024 ~= view.side, "side", view.side, "16 to 1024")
+            try DescriptorError.require(1...16 ~= view.parts.count, "parts", view.parts.count, "1 to 16")
             var parts: [Part] = []
             for part in view.parts {
                 let part = try Part(part)
@@ -74,6 +81,11 @@ public struct FaceDescriber: Sendable {
             }
             views.append((view, parts))
         }
+        // A composition may come from a file: what it asks for is known before anything is made of it.
+        let pixels = composition.views.reduce(0) { $0 + $1.side * $1.side } * composition.jitters.count
+        try DescriptorError.require(pixels <= Self.maximumPixels, "pixels of all squares", pixels, "at most \(Self.maximumPixels)")
+        let length = lengths.reduce(0, +)
+        try DescriptorError.require(length <= Self.maximumLength, "features", length, "at most \(Self.maximumLength)")
         self.composition = composition
         blockLengths = lengths
         self.views = views
@@ -84,7 +96,7 @@ public struct FaceDescriber: Sendable {
     ///   - photo: the gray plane of the whole photo, or of a crop that `face` lies in.
     ///   - face: the face's box; what a view needs beyond the plane continues its border.
     ///   - eyes: the centres of the eyes in the plane's pixels, nil when they are not known.
-    ///   - isMirrored: whether to describe the face as if the photo were mirrored, for more training rows.
+    ///   - isMirrored: whether to describe the mirror images of the squares, jitters included, for more training rows.
     public func features(
         of photo: Gray, face: Rect, eyes: EyePair?, isMirrored: Bool = false
     ) throws(DescriptorError) -> [Float] {

@@ -28,6 +28,7 @@ public struct LPQParameters: Hashable, Sendable, Codable {
 ///
 /// Source: V. Ojansivu, J. Heikkilä, "Blur insensitive texture classification using local phase quantization", ICISP 2008.
 public struct LocalPhaseQuantisation: GrayDescriptor, Hashable {
+    /// Eight bits a pixel: the length of one histogram.
     public static let labelCount = 256
 
     public let parameters: LPQParameters

@@ -34,12 +34,19 @@ public struct WaveletStack: GrayDescriptor, Hashable {
         }
         self.parameters = parameters
         transform = WaveletTransform2D(wavelet, mode: parameters.mode)
+        for side in parameters.sides {
+            do {
+                _ = try detail(of: Grid<Float>(rows: side, columns: side, repeating: 0))
+            } catch {
+                throw .badParameter(name: "side", value: "\(side)", allowed: "what \(parameters.levels) levels can split (\(error))")
+            }
+        }
     }
 
     public func length(for size: Size) -> Int { 2 * parameters.sides.reduce(0) { $0 + $1 * $1 } }
 
     /// - Complexity: O(pixels + features x filter length).
-    public func features(of gray: Gray) throws(DescriptorError) -> [Float] {
+    public func features(of gray: Gray) -> [Float] {
         var features: [Float] = []
         features.reserveCapacity(length(for: gray.size))
         for side in parameters.sides {
@@ -47,14 +54,18 @@ public struct WaveletStack: GrayDescriptor, Hashable {
             let plane = Grid<Float>(rows: side, columns: side, values: small.pixels.map { Float($0) / 255 })
             features += plane.values
             do {
-                let parts = try transform.decompose(plane, levels: parameters.levels)
-                let flat = Grid<Float>(rows: parts.approximation.rows, columns: parts.approximation.columns, repeating: 0)
-                features += try transform.reconstruct(PlaneDecomposition(size: parts.size, approximation: flat, details: parts.details))
-                    .values
+                features += try detail(of: plane).values
             } catch {
-                throw .tooSmall(found: small.size, needed: Size(width: side + 1, height: side + 1))
+                preconditionFailure("every side was split when the descriptor was made: \(error)")
             }
         }
         return features
+    }
+
+    /// The plane less its approximation.
+    private func detail(of plane: Grid<Float>) throws(WaveletError) -> Grid<Float> {
+        let parts = try transform.decompose(plane, levels: parameters.levels)
+        let flat = Grid<Float>(rows: parts.approximation.rows, columns: parts.approximation.columns, repeating: 0)
+        return try transform.reconstruct(PlaneDecomposition(size: parts.size, approximation: flat, details: parts.details))
     }
 }

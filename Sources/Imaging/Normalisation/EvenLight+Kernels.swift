@@ -1,5 +1,6 @@
 /// x = near - far, divided by twice the mean of |x|, as gray levels 127.5 (1 + x / (1 + |x|)) rounded to even.
 ///
+/// Unchecked reads: both planes have one size.
 func softLevels(ofDifference near: Grid<Float>, _ far: Grid<Float>) -> Gray {
     let count = near.values.count
     let pixels = [UInt8](unsafeUninitializedCapacity: count) { levels, initialized in

@@ -33,6 +33,6 @@ extension ModelSummary.Candidate {
             estimator: result.candidate.estimator.name, parameters: result.candidate.estimator.parameters,
             foldAccuracies: result.foldAccuracies, mean: result.failure == nil ? result.mean : 0,
             standardDeviation: result.failure == nil ? result.standardDeviation : 0,
-            tiesWithBest: tiesWithBest)
+            tiesWithBest: result.failure == nil ? tiesWithBest : nil)
     }
 }

@@ -16,6 +16,10 @@ public struct DemoFolder: Sendable {
     public var model: URL { root.appendingPathComponent("model.safetensors") }
     public var classicModel: URL { root.appendingPathComponent("classic.safetensors") }
 
+    /// What a recipe learned, and how it did on the portraits kept aside.
+    public func report(of recipe: Recipe) -> URL { root.appendingPathComponent("\(recipe.name)-report") }
+    public func evaluation(of recipe: Recipe) -> URL { root.appendingPathComponent("\(recipe.name)-evaluation") }
+
     /// Draws portraits into `folder/<label>/<name>.png` on several threads.
     public static func draw(
         _ portraits: [PlannedPortrait], into folder: URL, threads: Int, cancellation: Cancellation,

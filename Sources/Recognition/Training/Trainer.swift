@@ -96,6 +96,13 @@ public struct Trainer: Sendable {
             throw RecognitionError.unusableTrainingSet(
                 path: set.folder.path, reason: "only one label, \(set.labels[0]), has crops; at least two are needed to tell apart")
         }
+        guard settings.falseAcceptRate == nil || set.labels.count >= 3 else {
+            throw RecognitionError.unusableTrainingSet(
+                path: set.folder.path,
+                reason:
+                    "two labels have crops; a threshold for strangers is fitted by leaving each person out, which needs three: train without a false accept rate"
+            )
+        }
         for (index, label) in set.labels.enumerated() {
             let groups = Set(set.classes.indices.filter { set.classes[$0] == index }.map { set.groups[$0] }).count
             guard set.counts[index] >= settings.folds, groups >= 2 else {

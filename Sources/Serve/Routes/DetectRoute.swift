@@ -26,13 +26,13 @@ struct DetectRoute: Sendable {
 
     @Sendable private func respond(_ request: Request, _ context: LineupContext) async throws -> Response {
         let query = try DetectQuery(request.uri.queryParameters.map { (String($0.key), String($0.value)) })
-        let search = ObjectSearch(try shelf.classifier(query.cascade), query.parameters)
-        let (limits, time) = (desk.limits.image, searchTime)
+        let (limits, time, shelf) = (desk.limits.image, searchTime, shelf)
         let outcomes = try await desk.outcomes(for: request, context: context, fields: ClassifyRoute.fields, acceptsForm: false) { bytes in
             let clock = ContinuousClock()
             let start = clock.now
             let image = try ImageFile.decode(bytes, limits: limits)
             let decode = (clock.now - start) / .milliseconds(1)
+            let search = ObjectSearch(try shelf.classifier(query.cascade), query.parameters)
             do {
                 let (objects, detect) = try search.objects(in: image, limit: .seconds(time))
                 return DetectAnswer(
@@ -79,8 +79,8 @@ package struct DetectQuery: Equatable, Sendable {
                 cascade = try read(StandardCascade(named: value), "one of \(names)")
             case "scale-factor": scaleFactor = try read(Double(value), "a number above 1")
             case "min-neighbors": minNeighbors = try read(Int(value), "a whole number from 0")
-            case "min-size": minSize = try read(Self.size(value), "WIDTHxHEIGHT")
-            case "max-size": maxSize = try read(Self.size(value), "WIDTHxHEIGHT")
+            case "min-size": minSize = try read(Size(value), "WIDTHxHEIGHT")
+            case "max-size": maxSize = try read(Size(value), "WIDTHxHEIGHT")
             case "levels": givesLevels = try read(Bool(value), "true or false")
             default:
                 throw .badParameter(
@@ -95,11 +95,5 @@ package struct DetectQuery: Equatable, Sendable {
         } catch {
             throw .badParameter(name: "parameters", found: "\(error)", expected: "numbers in their ranges")
         }
-    }
-
-    private static func size(_ text: String) -> Size? {
-        let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-        guard sides.count == 2, let width = sides[0], let height = sides[1] else { return nil }
-        return Size(width: width, height: height)
     }
 }

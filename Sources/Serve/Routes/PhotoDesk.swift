@@ -23,9 +23,14 @@ struct PhotoDesk: Sendable {
         for request: Request, context: LineupContext, fields: [String], acceptsForm: Bool
     ) async throws -> [Outcome<PhotoAnswer>] {
         try await outcomes(for: request, context: context, fields: fields, acceptsForm: acceptsForm) { bytes in
-            let answer = try naming.answer(for: bytes, limits: limits.image)
-            metrics.photo(answer)
-            return answer
+            do {
+                let answer = try naming.answer(for: bytes, limits: limits.image)
+                metrics.photo(answer)
+                return answer
+            } catch {
+                metrics.photoFailed()
+                throw error
+            }
         }
     }
 
@@ -74,7 +79,6 @@ struct PhotoDesk: Sendable {
         do {
             return .success(try answer(bytes))
         } catch {
-            metrics.photoFailed()
             return .failure(Problem(error))
         }
     }
