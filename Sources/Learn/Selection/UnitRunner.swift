@@ -22,11 +22,7 @@ struct UnitRunner: Sendable {
         case .svm(let index, let parameters): record(index, try svm(parameters, threads: threads))
         case .other(let index, let estimator): record(index, try fitted(estimator, threads: threads))
         case .logisticPath(let path): try logistic(path, threads: threads, record)
-        case .forests(let sizes, var parameters):
-            parameters.trees = sizes.map(\.trees).max() ?? 0
-            guard let samples = data.forest else { return }
-            let parts = try RandomForest.grow(samples, parameters: parameters, trees: 0..<parameters.trees, threads: threads)
-            for (index, outcome) in Self.outcomes(of: sizes, trees: parts.map(\.tree), data: data) { record(index, outcome) }
+        case .forests: preconditionFailure("forests are grown some trees at a time, see SearchWave")
         }
     }
 
