@@ -19,9 +19,13 @@ struct SearchWave: Sendable {
 
     func run(folds: [(index: Int, fold: Fold)]) throws(LearnError) {
         let needs = FoldData.Needs(units)
-        let largest = (folds.map { $0.fold.train.count }.max() ?? 0) + (augmentation?.sources.count ?? 0)
         let allowed = search.memoryMegabytes * 1_048_576
-        let needed = max(1, needs.bytes(rows: largest, columns: samples.rows.columns))
+        let needed = folds.reduce(1) { largest, entry in
+            let extra = augmentation?.count(selecting: entry.fold.train) ?? 0
+            return max(
+                largest,
+                needs.bytes(train: entry.fold.train.count + extra, test: entry.fold.test.count, columns: samples.rows.columns))
+        }
         let sharesKernels = needed <= allowed
         let width = max(1, allowed / needed)
         for start in stride(from: 0, to: folds.count, by: width) {
