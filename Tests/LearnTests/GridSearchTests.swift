@@ -108,6 +108,31 @@ import Testing
             .run(candidates: Array(candidates.dropLast()), rows: blobs.rows, labels: blobs.labels, folds: folds)
         #expect(other.steps.count == 15)
     }
+
+    /// Parameters that JSON has no numbers for fail, and tell searches apart as all others do.
+    @Test(arguments: [Double.infinity, -.infinity, .nan]) func journalTellsSearchesWithBrokenCandidatesApart(cost: Double) throws {
+        let folds = try Folds.stratified(labels: blobs.labels, count: 3)
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("broken-\(UUID().uuidString).jsonl").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let broken = Candidate(.svm(SVMParameters(cost: cost)))
+        func search(_ list: [Candidate], journal: SearchJournal?) throws -> (result: SearchResult, steps: Int) {
+            let seen = Seen()
+            let result = try GridSearch(threads: 1, journal: journal, progress: { seen.append($0) })
+                .run(candidates: list, rows: blobs.rows, labels: blobs.labels, folds: folds)
+            return (result, seen.steps.count)
+        }
+        let journal = SearchJournal(path: path)
+        for second in [candidates[2], Candidate(.majorityClass)] {
+            let (first, steps) = try search([broken, second], journal: journal)
+            let plain = try search([broken, second], journal: nil).result
+            // Failures have a mean that equals nothing, itself included.
+            #expect(first.candidates[1] == plain.candidates[1])
+            #expect(first.candidates[0].failure == .invalidParameter(name: "C", value: "\(cost)", allowed: "above 0"))
+            #expect(steps == 6)
+            // The same search again: only what failed is tried anew.
+            #expect(try search([broken, second], journal: journal).steps == 3)
+        }
+    }
 }
 
 /// Collects progress; the search promises not to call it from two threads at once.

@@ -56,10 +56,10 @@ public struct GridSearch: Sendable {
             }
         }
         try augmentation?.check(against: rows)
-        let fingerprint = SearchJournal.fingerprint(
-            candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation)
-        let ledger = SearchLedger(
-            total: candidates.count * folds.count, progress: progress, journal: try journal?.open(fingerprint: fingerprint))
+        let written = try journal?.open(
+            fingerprint: SearchJournal.fingerprint(
+                candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation))
+        let ledger = SearchLedger(total: candidates.count * folds.count, progress: progress, journal: written)
         for group in groups {
             let wave = SearchWave(
                 search: self, samples: samples, augmentation: augmentation, steps: group.steps,
