@@ -20,6 +20,23 @@ import Testing
         #expect(tight.candidates.map(\.predictions) == one.candidates.map(\.predictions))
     }
 
+    /// Machines whose kernel matrices are not shared make kernel rows within the bound when they need them.
+    @Test func tightMemoryChangesNoPrediction() throws {
+        let blobs = Blobs(sizes: [300, 300], columns: 6, spread: 1.6, seed: 4)
+        let folds = try Folds.stratified(labels: blobs.labels, count: 2)
+        // 300 rows of 300 kernel values, twice, are more than the 1 MB that each machine is left with.
+        var candidates = [KernelFunction.linear, .rbf(gamma: .scale), .polynomial(degree: 2, gamma: .auto, coefficient: 1)]
+            .map { Candidate(.svm(SVMParameters(kernel: $0))) }
+        candidates.append(Candidate(.svm(SVMParameters(cacheMegabytes: -1))))
+        let wide = try GridSearch(threads: 2).run(candidates: candidates, rows: blobs.rows, labels: blobs.labels, folds: folds)
+        let tight = try GridSearch(threads: 2, memoryMegabytes: 1)
+            .run(candidates: candidates, rows: blobs.rows, labels: blobs.labels, folds: folds)
+        #expect(tight.candidates.map(\.predictions) == wide.candidates.map(\.predictions))
+        for result in [wide, tight] {
+            #expect(result.candidates[3].failure == .invalidParameter(name: "cacheMegabytes", value: "-1", allowed: "above 0"))
+        }
+    }
+
     @Test func sharedWorkEqualsFitsDoneAlone() throws {
         let folds = try Folds.stratified(labels: blobs.labels, count: 3)
         let result = try GridSearch(threads: 2).run(candidates: candidates, rows: blobs.rows, labels: blobs.labels, folds: folds)

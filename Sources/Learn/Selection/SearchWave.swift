@@ -44,13 +44,15 @@ struct SearchWave: Sendable {
         let jobs = jobs(wave)
         // Few large jobs would leave threads idle: these then share the work inside the job.
         let inner = max(1, search.threads / max(1, jobs.count))
+        let kernelMegabytes = max(1, search.memoryMegabytes / max(1, min(search.threads, jobs.count)))
         try attempt(jobs.count, threads: search.threads) { index throws(LearnError) in
             guard !search.isCancelled() else { throw LearnError.cancelled }
             let job = jobs[index]
             let fold = wave[job.place].index
             let unit = units[job.unit]
             guard let trees = job.trees, case .forests(let sizes, var parameters) = unit else {
-                ledger.record(UnitRunner(data: prepared[job.place]).run(unit, threads: inner), fold: fold)
+                let runner = UnitRunner(data: prepared[job.place], kernelMegabytes: kernelMegabytes)
+                ledger.record(runner.run(unit, threads: inner), fold: fold)
                 return
             }
             parameters.trees = sizes.map(\.trees).max() ?? 0

@@ -1,6 +1,8 @@
 /// Runs one unit of a search on one fold's shared data.
 struct UnitRunner: Sendable {
     let data: FoldData
+    /// Bound on the kernel values of a machine whose kernel the fold does not share, beside the machine's own.
+    let kernelMegabytes: Int
 
     typealias Outcomes = [(index: Int, outcome: Result<FoldOutcome, LearnError>)]
 
@@ -48,7 +50,11 @@ struct UnitRunner: Sendable {
     }
 
     private func svm(_ parameters: SVMParameters, threads: Int) throws(LearnError) -> FoldOutcome {
-        guard let shared = data.kernels[parameters.kernel] else { return try fitted(.svm(parameters), threads: threads) }
+        guard let shared = data.kernels[parameters.kernel] else {
+            var bounded = parameters
+            bounded.cacheMegabytes = min(parameters.cacheMegabytes, kernelMegabytes)
+            return try fitted(.svm(bounded), threads: threads)
+        }
         try parameters.validate()
         let machines = try PairwiseMachines.solve(data.samples, parameters: parameters, threads: threads) { members, _ in
             StoredKernelRows(kernel: shared.train, members: members)
