@@ -4,9 +4,6 @@ import Foundation
 /// Runs independent pieces of work on a bounded number of threads. Pieces write to places of their own, so that results never
 /// depend on how many threads there are or which of them ran what.
 enum Parallel {
-    /// The processors this process may use.
-    static var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
-
     /// Calls `body` once for each index in 0..<`count`, handing indices out in order as threads become free, at most `threads`
     /// of them at once, the calling thread included. Returns when all are done.
     static func forEach(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {

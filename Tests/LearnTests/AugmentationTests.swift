@@ -41,6 +41,39 @@ import Testing
         #expect(plain != result)
     }
 
+    @Test func rowsNamedTwiceBringTheirExtraRowsTwice() throws {
+        let extra = try Augmentation(
+            rows: Matrix(rows: 5, columns: 1, values: [20, 0, 21, 10, 30]), sources: [2, 0, 2, 1, 3])
+        let drawn = extra.selecting(rows: [2, 0, 2, 3])
+        #expect(drawn.rows.values == [20, 20, 0, 21, 21, 30])
+        #expect(drawn.sources == [0, 2, 1, 0, 2, 3])
+        // Training rows as bootstraps draw them; what was not drawn is tested.
+        var generator = SeededGenerator(seed: 41)
+        let folds = (0..<3).map { _ in
+            let train = blobs.labels.indices.map { _ in generator.next(below: 42) }
+            return Fold(train: train, test: blobs.labels.indices.filter { !train.contains($0) })
+        }
+        let twins = try twins
+        let result = try GridSearch(threads: 2)
+            .run(candidates: candidates, rows: blobs.rows, labels: blobs.labels, folds: folds, augmentation: twins)
+        for (index, candidate) in candidates.enumerated() {
+            var predictions: [Int] = []
+            for fold in folds {
+                var rows = fold.train.map { Array(blobs.rows.row($0)) }
+                var labels = fold.train.map { blobs.labels[$0] }
+                for (place, source) in twins.sources.enumerated() {
+                    for _ in 0..<fold.train.count(where: { $0 == source }) {
+                        rows.append(Array(twins.rows.row(place)))
+                        labels.append(blobs.labels[source])
+                    }
+                }
+                let pipeline = try candidate.fit(rows: Matrix(rows), labels: labels, threads: 1)
+                predictions += try pipeline.predict(blobs.rows.selecting(rows: fold.test), threads: 1)
+            }
+            #expect(result.candidates[index].predictions == predictions, "\(candidate.name)")
+        }
+    }
+
     @Test func refitLearnsFromThem() throws {
         let folds = try Folds.stratified(labels: blobs.labels, count: 3)
         let twins = try twins

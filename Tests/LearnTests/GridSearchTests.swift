@@ -20,6 +20,23 @@ import Testing
         #expect(tight.candidates.map(\.predictions) == one.candidates.map(\.predictions))
     }
 
+    /// Machines whose kernel matrices are not shared make kernel rows within the bound when they need them.
+    @Test func tightMemoryChangesNoPrediction() throws {
+        let blobs = Blobs(sizes: [300, 300], columns: 6, spread: 1.6, seed: 4)
+        let folds = try Folds.stratified(labels: blobs.labels, count: 2)
+        // 300 rows of 300 kernel values, twice, are more than the 1 MB that each machine is left with.
+        var candidates = [KernelFunction.linear, .rbf(gamma: .scale), .polynomial(degree: 2, gamma: .auto, coefficient: 1)]
+            .map { Candidate(.svm(SVMParameters(kernel: $0))) }
+        candidates.append(Candidate(.svm(SVMParameters(cacheMegabytes: -1))))
+        let wide = try GridSearch(threads: 2).run(candidates: candidates, rows: blobs.rows, labels: blobs.labels, folds: folds)
+        let tight = try GridSearch(threads: 2, memoryMegabytes: 1)
+            .run(candidates: candidates, rows: blobs.rows, labels: blobs.labels, folds: folds)
+        #expect(tight.candidates.map(\.predictions) == wide.candidates.map(\.predictions))
+        for result in [wide, tight] {
+            #expect(result.candidates[3].failure == .invalidParameter(name: "cacheMegabytes", value: "-1", allowed: "above 0"))
+        }
+    }
+
     @Test func sharedWorkEqualsFitsDoneAlone() throws {
         let folds = try Folds.stratified(labels: blobs.labels, count: 3)
         let result = try GridSearch(threads: 2).run(candidates: candidates, rows: blobs.rows, labels: blobs.labels, folds: folds)
@@ -107,6 +124,31 @@ import Testing
         _ = try GridSearch(threads: 1, journal: SearchJournal(path: path), progress: { other.append($0) })
             .run(candidates: Array(candidates.dropLast()), rows: blobs.rows, labels: blobs.labels, folds: folds)
         #expect(other.steps.count == 15)
+    }
+
+    /// Parameters that JSON has no numbers for fail, and tell searches apart as all others do.
+    @Test(arguments: [Double.infinity, -.infinity, .nan]) func journalTellsSearchesWithBrokenCandidatesApart(cost: Double) throws {
+        let folds = try Folds.stratified(labels: blobs.labels, count: 3)
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("broken-\(UUID().uuidString).jsonl").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let broken = Candidate(.svm(SVMParameters(cost: cost)))
+        func search(_ list: [Candidate], journal: SearchJournal?) throws -> (result: SearchResult, steps: Int) {
+            let seen = Seen()
+            let result = try GridSearch(threads: 1, journal: journal, progress: { seen.append($0) })
+                .run(candidates: list, rows: blobs.rows, labels: blobs.labels, folds: folds)
+            return (result, seen.steps.count)
+        }
+        let journal = SearchJournal(path: path)
+        for second in [candidates[2], Candidate(.majorityClass)] {
+            let (first, steps) = try search([broken, second], journal: journal)
+            let plain = try search([broken, second], journal: nil).result
+            // Failures have a mean that equals nothing, itself included.
+            #expect(first.candidates[1] == plain.candidates[1])
+            #expect(first.candidates[0].failure == .invalidParameter(name: "C", value: "\(cost)", allowed: "above 0"))
+            #expect(steps == 6)
+            // The same search again: only what failed is tried anew.
+            #expect(try search([broken, second], journal: journal).steps == 3)
+        }
     }
 }
 

@@ -71,12 +71,3 @@ import Testing
         #expect(outcomes(path) == 18)
     }
 }
-
-/// Counts calls; the search promises not to make them from two threads at once.
-private final class Counter: @unchecked Sendable {
-    private(set) var value = 0
-    func next() -> Int {
-        value += 1
-        return value
-    }
-}

@@ -99,6 +99,17 @@ import Testing
         #expect(worstDifference(found["probabilities"]?.values ?? [], expected) < 1e-6)
     }
 
+    /// What is said of a model too large to be written is true of those that can be.
+    @Test(arguments: estimators) func sizesAreEstimated(estimator: Estimator) throws {
+        // Labels of other lengths than numbers have, and enough of everything.
+        let blobs = Blobs(sizes: [60, 50, 70, 40], columns: 30, spread: 2, seed: 54)
+        let pipeline = try Candidate(estimator).fit(rows: blobs.rows, labels: blobs.labels, threads: 1)
+        let bytes = try ONNXExport.bytes(of: pipeline, labels: Self.names)
+        let estimated = try Onnx_ModelProto(serializedBytes: bytes).graph.estimatedBytes
+        // The rest is the description of inputs and outputs, and shapes and types.
+        #expect(estimated < bytes.count && bytes.count - estimated < 1000, "\(estimated) of \(bytes.count)")
+    }
+
     @Test func namesMustFitTheClasses() throws {
         let pipeline = try Candidate(.majorityClass).fit(rows: Self.blobs.rows, labels: Self.blobs.labels, threads: 1)
         let error = LearnError.invalidParameter(name: "labels", value: "3", allowed: "one name a class, 4")

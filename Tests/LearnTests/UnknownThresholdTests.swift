@@ -94,6 +94,23 @@ import Testing
         #expect(threshold.falseRejectRate < 0.5)
     }
 
+    @Test(arguments: 1...5) func cancellationIsSeenBeforeEachFit(question: Int) throws {
+        let result = try Self.search()
+        let asked = Counter()
+        func threshold() throws -> UnknownThreshold {
+            try UnknownThreshold.leavingClassesOut(
+                result, candidate: 0, rows: Self.blobs.rows, labels: Self.blobs.labels, falseAcceptRate: 0.1, threads: 1,
+                isCancelled: { asked.next() == question })
+        }
+        // Four classes, four fits: a fifth question is never asked.
+        if question <= 4 {
+            #expect(throws: LearnError.cancelled) { try threshold() }
+        } else {
+            #expect(try threshold().strangerCount == 60)
+        }
+        #expect(asked.value == min(question, 4))
+    }
+
     @Test func fileCarriesTheThreshold() throws {
         let threshold = try UnknownThreshold(strangers: [0.2, 0.3], known: [0.9], confidence: .margin, falseAcceptRate: 0)
         var file = Safetensors()

@@ -13,6 +13,7 @@ import Learn
 //     product                A·Aᵀ, printing GFLOP/s
 //     onnx                   trains, exports and describes models of every kind, see ONNXCases: `--folder FOLDER`
 //     answers                models, folds and accuracies as JSON, see Answers
+//     search-memory          peak memory of a search on generated rows, see SearchMemory: `--memory MEGABYTES`
 //     peak                   multiplications and additions of vectors that never leave their registers, one thread, GFLOP/s
 @main
 struct LearnBench {
@@ -32,6 +33,11 @@ struct LearnBench {
         let threads = Int(options["--threads"] ?? "") ?? 2
         if task == "onnx" {
             try ONNXCases.write(to: URL(fileURLWithPath: options["--folder"] ?? "."), threads: threads)
+            return
+        }
+        if task == "search-memory" {
+            let megabytes = Int(options["--memory"] ?? "") ?? 2048
+            print("{\"task\":\"search-memory\",\(try SearchMemory.run(megabytes: megabytes, threads: threads))}")
             return
         }
         let columns = Int(options["--columns"] ?? "") ?? 4096

@@ -10,13 +10,15 @@ extension UnknownThreshold {
     ///   - groups: a group number for every row; nil when no rows belong together.
     ///   - augmentation: the search's extra rows.
     ///   - method: the calibration of the served model.
+    ///   - isCancelled: asked before each class's fit; true ends the work with ``LearnError/cancelled``.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for less than three classes or a rate outside 0...1;
-    ///   ``LearnError/rowLabelMismatch(rows:labels:)`` for another number of groups; the candidate's own failure; what fits throw.
+    ///   ``LearnError/rowLabelMismatch(rows:labels:)`` for another number of groups; the candidate's own failure; `cancelled`; what fits
+    ///   throw.
     /// - Complexity: one fit a class.
     public static func leavingClassesOut(
         _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], groups: [Int]? = nil,
         augmentation: Augmentation? = nil, method: CalibrationMethod = .temperature, confidence: Confidence = .margin,
-        falseAcceptRate: Double, threads: Int
+        falseAcceptRate: Double, threads: Int, isCancelled: @Sendable () -> Bool = { false }
     ) throws(LearnError) -> Self {
         let samples = try SampleSet(rows: rows, labels: labels)
         guard samples.classCount >= 3 else {
@@ -29,6 +31,7 @@ extension UnknownThreshold {
         let calibration = try Calibration.fit(method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
         var strangers: [Double] = []
         for (label, members) in samples.members.enumerated() {
+            guard !isCancelled() else { throw LearnError.cancelled }
             let related = groups.map { groups in Set(members.map { groups[$0] }) } ?? []
             let kept = labels.indices.filter { row in labels[row] != label && !(groups.map { related.contains($0[row]) } ?? false) }
             let classes = Set(kept.map { labels[$0] }).sorted()

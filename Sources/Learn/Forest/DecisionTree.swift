@@ -25,14 +25,4 @@ struct DecisionTree: Sendable, Equatable {
         }
         return Int(children[node])
     }
-
-    /// Longest path from the root, in splits.
-    var depth: Int {
-        var depths = [Int](repeating: 0, count: features.count)
-        for node in features.indices where features[node] >= 0 {
-            depths[Int(children[node])] = depths[node] + 1
-            depths[Int(children[node]) + 1] = depths[node] + 1
-        }
-        return depths.max() ?? 0
-    }
 }

@@ -11,8 +11,6 @@ struct ForestSamples: Sendable {
     let values: [Float]
     /// columns x rows
     let ranks: [UInt16]
-    /// Distinct ranks of each column.
-    let rankCounts: [Int]
 
     /// - Complexity: O(columns * rows * log rows).
     init(_ samples: SampleSet, threads: Int) {
@@ -21,33 +19,27 @@ struct ForestSamples: Sendable {
         labels = samples.labels
         classCount = samples.classCount
         values = samples.rows.transposed().values
-        (ranks, rankCounts) = Self.rank(values, rows: rows, columns: columns, threads: threads)
+        ranks = Self.rank(values, rows: rows, columns: columns, threads: threads)
     }
 
-    private static func rank(_ values: [Float], rows: Int, columns: Int, threads: Int) -> ([UInt16], [Int]) {
-        var counts = [Int](repeating: 0, count: columns)
-        let ranks = [UInt16](unsafeUninitializedCapacity: values.count) { target, filled in
-            counts.withUnsafeMutableBufferPointer { counts in
-                values.withUnsafeBufferPointer { values in
-                    let job = RankJob(
-                        values: values.baseAddress!, ranks: target.baseAddress!, counts: counts.baseAddress!, rows: rows)
-                    let block = 64
-                    Parallel.forEach((columns + block - 1) / block, threads: threads) { index in
-                        job.run(columns: index * block..<min((index + 1) * block, columns))
-                    }
+    private static func rank(_ values: [Float], rows: Int, columns: Int, threads: Int) -> [UInt16] {
+        [UInt16](unsafeUninitializedCapacity: values.count) { target, filled in
+            values.withUnsafeBufferPointer { values in
+                let job = RankJob(values: values.baseAddress!, ranks: target.baseAddress!, rows: rows)
+                let block = 64
+                Parallel.forEach((columns + block - 1) / block, threads: threads) { index in
+                    job.run(columns: index * block..<min((index + 1) * block, columns))
                 }
             }
             filled = values.count
         }
-        return (ranks, counts)
     }
 }
 
 private struct RankJob: @unchecked Sendable {
-    // Safe to share: values are only read, and each column's ranks and count are written by one thread.
+    // Safe to share: values are only read, and each column's ranks are written by one thread.
     let values: UnsafePointer<Float>
     let ranks: UnsafeMutablePointer<UInt16>
-    let counts: UnsafeMutablePointer<Int>
     let rows: Int
 
     func run(columns: Range<Int>) {
@@ -71,7 +63,6 @@ private struct RankJob: @unchecked Sendable {
                 if place > 0 && keys[place] >> 32 != keys[place - 1] >> 32 { number += 1 }
                 target[Int(keys[place] & 0xFFFF_FFFF)] = UInt16(number >> shift)
             }
-            counts[column] = (distinct >> shift) + 1
         }
     }
 }

@@ -2,13 +2,13 @@
 ///
 /// Measured on the classic rows (nodes of 2 to 71 rows): the whole classic grid took 1.05 s of processor time with it, 1.35 s with
 /// insertion sort below 48 keys and radix sort above.
-enum RankSort {
+package enum RankSort {
     /// Stable. Up to 16 keys by insertion; up to 4,096 by spreading them over at least half as many buckets of equal width (64 to
     /// 4,096), after which insertion has little left to do; more by two passes of radix sort (one for ranks below 256).
     /// - Parameters:
     ///   - spare: as much scratch space.
     ///   - lowest: the least rank among the keys, `highest` the greatest.
-    static func sort(
+    package static func sort(
         _ keys: UnsafeMutablePointer<UInt64>, spare: UnsafeMutablePointer<UInt64>, count: Int, lowest: Int, highest: Int
     ) {
         if count <= 16 {

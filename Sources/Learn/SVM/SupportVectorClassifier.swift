@@ -70,15 +70,6 @@ public struct SupportVectorClassifier: Classifier, Equatable {
         }
     }
 
-    /// Trains on a kernel matrix of the samples' rows that has been computed already.
-    static func fit(
-        _ samples: SampleSet, parameters: SVMParameters, kernel: ResolvedKernel, kernelMatrix: DoubleMatrix, threads: Int
-    ) throws(LearnError) -> Self {
-        try fit(samples, parameters: parameters, kernel: kernel, threads: threads) { members, _ in
-            StoredKernelRows(kernel: kernelMatrix, members: members)
-        }
-    }
-
     private static func fit(
         _ samples: SampleSet, parameters: SVMParameters, kernel: ResolvedKernel, threads: Int,
         rows makeRows: @Sendable ([Int], Int) -> any KernelRows

@@ -26,12 +26,20 @@ public struct Augmentation: Sendable, Equatable {
 
     /// The extra rows made from some of the rows, whose numbers become their places in `selection`: what goes with
     /// `rows.selecting(rows: selection)`.
-    /// - Precondition: no row is named twice.
+    ///
+    /// A row named several times (drawn by a bootstrap, say) brings its extra rows as often, one for each of its places.
     /// - Complexity: O(sources + selection + selected rows * columns).
     public func selecting(rows selection: [Int]) -> Augmentation {
-        let place = Dictionary(uniqueKeysWithValues: selection.enumerated().map { ($0.element, $0.offset) })
-        let kept = sources.indices.filter { place[sources[$0]] != nil }
-        return Augmentation(unchecked: rows.selecting(rows: kept), sources: kept.compactMap { place[sources[$0]] })
+        let places = Dictionary(grouping: selection.indices) { selection[$0] }
+        let kept = sources.indices.flatMap { extra in (places[sources[extra]] ?? []).map { (extra: extra, place: $0) } }
+        return Augmentation(unchecked: rows.selecting(rows: kept.map(\.extra)), sources: kept.map(\.place))
+    }
+
+    /// How many rows ``selecting(rows:)`` would give.
+    /// - Complexity: O(sources + selection).
+    func count(selecting selection: [Int]) -> Int {
+        let times = Dictionary(selection.map { ($0, 1) }, uniquingKeysWith: +)
+        return sources.reduce(0) { $0 + (times[$1] ?? 0) }
     }
 
     /// Rows and labels with the extra ones appended.

@@ -34,11 +34,12 @@ struct FoldData: Sendable {
             }
         }
 
-        /// Bytes of one fold's shared data: rows in Float, a Gram matrix and one matrix a kernel in Double, sorted columns.
-        func bytes(rows: Int, columns: Int) -> Int {
-            let square = rows * rows * 8
-            let forest = hasForest ? rows * columns * 6 : 0
-            return rows * columns * 4 + forest + (kernels.isEmpty && !hasLogistic ? 0 : square * (1 + kernels.count))
+        /// Bytes of one fold's shared data: rows in Float; inner products in Double and as many numbers a kernel, train x train and
+        /// test x train; for forests the columns in Float with 16 bits of rank a value.
+        func bytes(train: Int, test: Int, columns: Int) -> Int {
+            let rows = (train + test) * columns * 4
+            let products = kernels.isEmpty && !hasLogistic ? 0 : (train + test) * train * 8 * (1 + kernels.count)
+            return rows + products + (hasForest ? train * columns * 6 : 0)
         }
     }
 

@@ -12,7 +12,7 @@ public struct GridSearch: Sendable {
     /// Threads working at once.
     public var threads: Int
     /// Bound on the memory of the folds worked on at the same time, in mebibytes. At least one fold is worked on; when its kernel
-    /// matrices alone would not fit, machines compute kernel rows as they need them.
+    /// matrices alone would not fit, machines make their own and share the bound, see ``SVMParameters/cacheMegabytes``.
     public var memoryMegabytes: Int
     /// Where finished work is written down, so that a search that was killed goes on from there.
     public var journal: SearchJournal?
@@ -56,10 +56,10 @@ public struct GridSearch: Sendable {
             }
         }
         try augmentation?.check(against: rows)
-        let fingerprint = SearchJournal.fingerprint(
-            candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation)
-        let ledger = SearchLedger(
-            total: candidates.count * folds.count, progress: progress, journal: try journal?.open(fingerprint: fingerprint))
+        let written = try journal?.open(
+            fingerprint: SearchJournal.fingerprint(
+                candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation))
+        let ledger = SearchLedger(total: candidates.count * folds.count, progress: progress, journal: written)
         for group in groups {
             let wave = SearchWave(
                 search: self, samples: samples, augmentation: augmentation, steps: group.steps,

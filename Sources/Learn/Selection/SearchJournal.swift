@@ -83,9 +83,12 @@ public struct SearchJournal: Sendable, Equatable {
     }
 
     /// 64-bit FNV-1a over everything the outcome depends on, in hexadecimal.
+    ///
+    /// Parameters that are not finite are part of it like all others: such a candidate fails, and the search goes on without it.
+    /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for candidates that cannot be written as JSON.
     static func fingerprint(
         candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold], augmentation: Augmentation?
-    ) -> String {
+    ) throws(LearnError) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func mix(_ word: UInt64) {
             hash = (hash ^ word) &* 0x0000_0100_0000_01B3
@@ -93,7 +96,12 @@ public struct SearchJournal: Sendable, Equatable {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        for byte in (try? encoder.encode(candidates)) ?? Data() { mix(UInt64(byte)) }
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        do {
+            for byte in try encoder.encode(candidates) { mix(UInt64(byte)) }
+        } catch {
+            throw LearnError.invalidParameter(name: "candidates", value: "\(error)", allowed: "what can be written as JSON")
+        }
         mix(UInt64(rows.rows))
         mix(UInt64(rows.columns))
         for value in rows.values { mix(UInt64(value.bitPattern)) }

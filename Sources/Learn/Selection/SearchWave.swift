@@ -19,9 +19,13 @@ struct SearchWave: Sendable {
 
     func run(folds: [(index: Int, fold: Fold)]) throws(LearnError) {
         let needs = FoldData.Needs(units)
-        let largest = (folds.map { $0.fold.train.count }.max() ?? 0) + (augmentation?.sources.count ?? 0)
         let allowed = search.memoryMegabytes * 1_048_576
-        let needed = max(1, needs.bytes(rows: largest, columns: samples.rows.columns))
+        let needed = folds.reduce(1) { largest, entry in
+            let extra = augmentation?.count(selecting: entry.fold.train) ?? 0
+            return max(
+                largest,
+                needs.bytes(train: entry.fold.train.count + extra, test: entry.fold.test.count, columns: samples.rows.columns))
+        }
         let sharesKernels = needed <= allowed
         let width = max(1, allowed / needed)
         for start in stride(from: 0, to: folds.count, by: width) {
@@ -40,13 +44,15 @@ struct SearchWave: Sendable {
         let jobs = jobs(wave)
         // Few large jobs would leave threads idle: these then share the work inside the job.
         let inner = max(1, search.threads / max(1, jobs.count))
+        let kernelMegabytes = max(1, search.memoryMegabytes / max(1, min(search.threads, jobs.count)))
         try attempt(jobs.count, threads: search.threads) { index throws(LearnError) in
             guard !search.isCancelled() else { throw LearnError.cancelled }
             let job = jobs[index]
             let fold = wave[job.place].index
             let unit = units[job.unit]
             guard let trees = job.trees, case .forests(let sizes, var parameters) = unit else {
-                ledger.record(UnitRunner(data: prepared[job.place]).run(unit, threads: inner), fold: fold)
+                let runner = UnitRunner(data: prepared[job.place], kernelMegabytes: kernelMegabytes)
+                ledger.record(runner.run(unit, threads: inner), fold: fold)
                 return
             }
             parameters.trees = sizes.map(\.trees).max() ?? 0

@@ -1,6 +1,8 @@
 /// Runs one unit of a search on one fold's shared data.
 struct UnitRunner: Sendable {
     let data: FoldData
+    /// Bound on the kernel values of a machine whose kernel the fold does not share, beside the machine's own.
+    let kernelMegabytes: Int
 
     typealias Outcomes = [(index: Int, outcome: Result<FoldOutcome, LearnError>)]
 
@@ -22,11 +24,7 @@ struct UnitRunner: Sendable {
         case .svm(let index, let parameters): record(index, try svm(parameters, threads: threads))
         case .other(let index, let estimator): record(index, try fitted(estimator, threads: threads))
         case .logisticPath(let path): try logistic(path, threads: threads, record)
-        case .forests(let sizes, var parameters):
-            parameters.trees = sizes.map(\.trees).max() ?? 0
-            guard let samples = data.forest else { return }
-            let parts = try RandomForest.grow(samples, parameters: parameters, trees: 0..<parameters.trees, threads: threads)
-            for (index, outcome) in Self.outcomes(of: sizes, trees: parts.map(\.tree), data: data) { record(index, outcome) }
+        case .forests: preconditionFailure("forests are grown some trees at a time, see SearchWave")
         }
     }
 
@@ -52,7 +50,11 @@ struct UnitRunner: Sendable {
     }
 
     private func svm(_ parameters: SVMParameters, threads: Int) throws(LearnError) -> FoldOutcome {
-        guard let shared = data.kernels[parameters.kernel] else { return try fitted(.svm(parameters), threads: threads) }
+        guard let shared = data.kernels[parameters.kernel] else {
+            var bounded = parameters
+            bounded.cacheMegabytes = min(parameters.cacheMegabytes, kernelMegabytes)
+            return try fitted(.svm(bounded), threads: threads)
+        }
         try parameters.validate()
         let machines = try PairwiseMachines.solve(data.samples, parameters: parameters, threads: threads) { members, _ in
             StoredKernelRows(kernel: shared.train, members: members)

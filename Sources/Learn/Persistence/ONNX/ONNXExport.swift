@@ -82,8 +82,7 @@ public enum ONNXExport {
             return try model.serializedBytes()
         } catch {
             // Nothing is required in these messages: size alone can stand in the way.
-            let needed = graph.proto.initializer.reduce(0) { $0 + $1.rawData.count }
-            throw LearnError.memoryLimit(neededBytes: needed, allowedBytes: Int(Int32.max))
+            throw LearnError.memoryLimit(neededBytes: graph.proto.estimatedBytes, allowedBytes: Int(Int32.max))
         }
     }
 
