@@ -79,7 +79,7 @@ public struct Trainer: Sendable {
             let unknown = try settings.falseAcceptRate.map { rate in
                 try UnknownThreshold.leavingClassesOut(
                     apart, rows: rows, labels: set.classes, groups: set.groups, augmentation: mirrors, falseAcceptRate: rate,
-                    threads: settings.threads)
+                    threads: settings.threads, isCancelled: { cancellation.isRequested })
             }
             let model = try ModelFile(
                 classifier: classifier, unknown: unknown, set: set, recipe: recipe, search: result, groupedMean: apart.best.mean,
