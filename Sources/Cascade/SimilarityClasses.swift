@@ -130,9 +130,8 @@ struct SimilarityClasses {
         return i
     }
 
-    /// The smaller index stays on top, so that a root is its class's first member.
     private mutating func unite(_ a: Int, _ b: Int) {
         let (ra, rb) = (root(a), root(b))
-        if ra != rb { parent[max(ra, rb)] = min(ra, rb) }
+        parent[ra] = rb
     }
 }
