@@ -90,8 +90,8 @@ public struct CascadeClassifier: Sendable {
     }
 
     /// Searches within limits.
-    /// - Throws: `CascadeError.tooManyWindows` before the search, `.outOfTime` during it, `.badParameter` when the region is not
-    ///   inside the picture or the mask has not the size of the searched part.
+    /// - Throws: `CascadeError.tooManyWindows` before the search, `.tooManyHits` or `.outOfTime` during it, `.badParameter` when the
+    ///   region is not inside the picture or the mask has not the size of the searched part.
     public func detections(in gray: Gray, _ parameters: DetectionParameters, within limits: SearchLimits) throws -> [Detection] {
         if let region = limits.region {
             guard !region.isEmpty, gray.bounds.contains(region) else {
@@ -106,15 +106,19 @@ public struct CascadeClassifier: Sendable {
             let windows = windowCount(in: part.size, parameters)
             guard windows <= most else { throw CascadeError.tooManyWindows(windows: windows, limit: most) }
         }
-        let watch = SearchWatch(mask: limits.mask, deadline: limits.deadline)
-        let found = hits(in: part, parameters, watch: watch)
-        if watch.isStopped { throw CascadeError.outOfTime }
+        let watch = SearchWatch(mask: limits.mask, deadline: limits.deadline, maximumHits: limits.maximumHits)
         let origin = limits.region ?? part.bounds
-        return finished(found, parameters, bounds: part.bounds).map { detection in
+        return try detections(in: part, parameters, watchedBy: watch).map { detection in
             var moved = detection
             moved.rect = detection.rect.offsetBy(x: origin.x, y: origin.y)
             return moved
         }
+    }
+
+    package func detections(in gray: Gray, _ parameters: DetectionParameters, watchedBy watch: SearchWatch) throws -> [Detection] {
+        let found = finished(hits(in: gray, parameters, watch: watch), parameters, bounds: gray.bounds, watch)
+        if let failure = watch.failure { throw failure }
+        return found
     }
 
     /// How many window positions a search of a picture of this size visits at most.
@@ -122,8 +126,10 @@ public struct CascadeClassifier: Sendable {
         ScalePlan(picture: size, window: model.window, parameters: parameters).layers.reduce(0) { $0 + $1.windows }
     }
 
-    private func finished(_ hits: [Hit], _ parameters: DetectionParameters, bounds: Rect) -> [Detection] {
-        groupHits(hits, threshold: parameters.minNeighbors, level: stageCount).compactMap { detection in
+    private func finished(
+        _ hits: [Hit], _ parameters: DetectionParameters, bounds: Rect, _ watch: SearchWatch = .idle
+    ) -> [Detection] {
+        groupHits(hits, threshold: parameters.minNeighbors, level: stageCount, watch).compactMap { detection in
             // Rounding can push an edge a pixel outside the picture.
             var clipped = detection
             clipped.rect = detection.rect.intersection(bounds)

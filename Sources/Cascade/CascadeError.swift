@@ -18,6 +18,8 @@ public enum CascadeError: Error, Equatable, Sendable, CustomStringConvertible {
     case badParameter(name: String, found: String, expected: String)
     /// The search would look at more windows than its limit allows. It was not started.
     case tooManyWindows(windows: Int, limit: Int)
+    /// More windows passed all stages than the search's limit allows. It was given up.
+    case tooManyHits(limit: Int)
     /// The search's deadline passed before it was done.
     case outOfTime
 
@@ -34,6 +36,7 @@ public enum CascadeError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(position): <\(element)>: \(found) is not supported, only \(supported)"
         case .badParameter(let name, let found, let expected): "\(name) is \(found), expected \(expected)"
         case .tooManyWindows(let windows, let limit): "the search has \(windows) windows; the limit is \(limit)"
+        case .tooManyHits(let limit): "more than \(limit) windows passed all stages, the limit of the search"
         case .outOfTime: "the search was given up at its deadline"
         }
     }

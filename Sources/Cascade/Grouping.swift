@@ -8,64 +8,33 @@ import Imaging
 /// are dropped, then each group that lies inside the rectangle of another kept one, widened by eps of its sides, if that has
 /// more members than both 3 and this one, or this one has fewer than 3.
 /// - Returns: each kept rectangle with its number of members, in group order. With a threshold of 0 or less, the list itself.
-/// - Complexity: O(n log n + similar pairs).
+/// - Precondition: `eps` is finite and not negative.
+/// - Complexity: O(n log n + p + g^2) with g groups of more than `threshold`, and p pairs of different rectangles of like size
+///   whose left and top sides are close to each other: n^2 / 2 when all are.
 public func groupRectangles(_ rects: [Rect], threshold: Int, eps: Double = 0.2) -> [(rect: Rect, count: Int)] {
     let hits = rects.map { Hit(rect: $0, weight: 0) }
     return groupHits(hits, threshold: threshold, eps: eps, level: 0).map { ($0.rect, $0.neighbors) }
 }
 
 /// The same with weights: a group's weight is the highest of its members'.
-package func groupHits(_ hits: [Hit], threshold: Int, eps: Double = 0.2, level: Int) -> [Detection] {
+/// - Parameter watch: asked for each different rectangle and for each group; when it ends the search, nothing is returned.
+package func groupHits(
+    _ hits: [Hit], threshold: Int, eps: Double = 0.2, level: Int, _ watch: SearchWatch = .idle
+) -> [Detection] {
+    precondition(eps.isFinite && eps >= 0)
     if threshold <= 0 || hits.isEmpty {
         return hits.map { Detection(rect: $0.rect, neighbors: 1, level: level, weight: $0.weight) }
     }
-    var groups = mergeGroups(hits, labels: similarityLabels(hits.map(\.rect), eps: eps), level: level)
+    guard var classes = SimilarityClasses(hits.map(\.rect), eps: eps, watch) else { return [] }
+    var groups = mergeGroups(hits, labels: classes.labels(), level: level)
     groups.removeAll { $0.neighbors <= threshold }
-    return groups.enumerated().filter { index, group in
-        !groups.enumerated().contains { $0.offset != index && isInside(group, $0.element, eps: eps) }
-    }.map(\.element)
-}
-
-/// Each rectangle's group number, by first member.
-private func similarityLabels(_ rects: [Rect], eps: Double) -> [Int] {
-    var parent = Array(rects.indices)
-    func root(_ index: Int) -> Int {
-        var i = index
-        while parent[i] != i {
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        }
-        return i
+    var kept: [Detection] = []
+    for (index, group) in groups.enumerated() {
+        if watch.hasEnded() { return [] }
+        let isCovered = groups.enumerated().contains { $0.offset != index && isInside(group, $0.element, eps: eps) }
+        if !isCovered { kept.append(group) }
     }
-    // Similar rectangles have left sides closer than eps/2 of the earlier one's width and height: sorted by x, only a short
-    // run behind each rectangle can hold a partner.
-    let byX = rects.indices.sorted { (rects[$0].x, $0) < (rects[$1].x, $1) }
-    for (place, i) in byX.enumerated() {
-        let a = rects[i]
-        let reach = eps * Double(a.width + a.height) * 0.5
-        for j in byX[(place + 1)...] {
-            let b = rects[j]
-            if Double(b.x - a.x) > reach { break }
-            let delta = eps * Double(min(a.width, b.width) + min(a.height, b.height)) * 0.5
-            if Double(b.x - a.x) <= delta, Double(abs(a.y - b.y)) <= delta, Double(abs(a.maxX - b.maxX)) <= delta,
-                Double(abs(a.maxY - b.maxY)) <= delta
-            {
-                let (ra, rb) = (root(i), root(j))
-                // The smaller index stays on top, so that a root is its group's first member.
-                if ra != rb { parent[max(ra, rb)] = min(ra, rb) }
-            }
-        }
-    }
-    var number = [Int](repeating: -1, count: rects.count)
-    var count = 0
-    return rects.indices.map { i in
-        let r = root(i)
-        if number[r] < 0 {
-            number[r] = count
-            count += 1
-        }
-        return number[r]
-    }
+    return kept
 }
 
 private func mergeGroups(_ hits: [Hit], labels: [Int], level: Int) -> [Detection] {

@@ -10,13 +10,21 @@ public struct SearchLimits: Sendable {
     public var mask: Gray?
     /// The most windows that may be searched; the number is known, and the search refused, before it starts.
     public var maximumWindows: Int?
-    /// When to give up.
+    /// The most windows that may pass all stages, before they are grouped: a picture made of faces, searched with a scale factor
+    /// near 1, has millions. They are counted while they are found, in all threads together, so that the search holds no more than
+    /// these and a row of windows for each thread; with `minNeighbors` 0 it also bounds the number of detections.
+    public var maximumHits: Int?
+    /// When to give up, in the search of windows as well as in the grouping of hits.
     public var deadline: ContinuousClock.Instant?
 
-    public init(region: Rect? = nil, mask: Gray? = nil, maximumWindows: Int? = nil, deadline: ContinuousClock.Instant? = nil) {
+    public init(
+        region: Rect? = nil, mask: Gray? = nil, maximumWindows: Int? = nil, maximumHits: Int? = nil,
+        deadline: ContinuousClock.Instant? = nil
+    ) {
         self.region = region
         self.mask = mask
         self.maximumWindows = maximumWindows
+        self.maximumHits = maximumHits
         self.deadline = deadline
     }
 

@@ -1,29 +1,27 @@
 import Cascade
 import Imaging
+import TestSupport
 import Testing
 
 @Suite struct GroupingTests {
-    /// Connected components by repeated relabelling, everything else as the documentation says it.
+    /// Connected components by flooding from each first member, everything else as the documentation says it.
     static func plainGroups(_ rects: [Rect], threshold: Int, eps: Double = 0.2) -> [(rect: Rect, count: Int)] {
         if threshold <= 0 || rects.isEmpty { return rects.map { ($0, 1) } }
-        var label = Array(rects.indices)
         func isSimilar(_ a: Rect, _ b: Rect) -> Bool {
             let delta = eps * Double(min(a.width, b.width) + min(a.height, b.height)) * 0.5
-            return [a.x - b.x, a.y - b.y, a.maxX - b.maxX, a.maxY - b.maxY].allSatisfy { Double(abs($0)) <= delta }
+            return Double(max(abs(a.x - b.x), abs(a.y - b.y), abs(a.maxX - b.maxX), abs(a.maxY - b.maxY))) <= delta
         }
-        var changed = true
-        while changed {
-            changed = false
-            for i in rects.indices {
-                for j in rects.indices where label[j] > label[i] && isSimilar(rects[i], rects[j]) {
-                    label[j] = label[i]
-                    changed = true
-                }
-            }
-        }
+        var left = rects
         var groups: [(rect: Rect, count: Int)] = []
-        for first in rects.indices where label[first] == first {
-            let members = rects.indices.filter { label[$0] == first }.map { rects[$0] }
+        while let first = left.first {
+            var members = [first], reached = 0
+            left.removeFirst()
+            while reached < members.count {
+                let rect = members[reached]
+                reached += 1
+                members += left.filter { isSimilar($0, rect) }
+                left.removeAll { isSimilar($0, rect) }
+            }
             let scale = 1 / Float(members.count)
             func mean(_ side: (Rect) -> Int) -> Int {
                 Int((Float(members.reduce(0) { $0 + side($1) }) * scale).rounded(.toNearestOrEven))
@@ -52,6 +50,31 @@ import Testing
             for threshold in 0...3 {
                 let groups = groupRectangles(rects, threshold: threshold), plain = Self.plainGroups(rects, threshold: threshold)
                 #expect(groups.map(\.rect) == plain.map(\.rect) && groups.map(\.count) == plain.map(\.count))
+            }
+        }
+    }
+
+    /// Lists as searches give them: many sizes, crowds of near and equal rectangles, and lone ones.
+    @Test(arguments: [0, 0.03, 0.2, 0.45, 2.5]) func listsOfAllLengthsEqualThePlainOnes(eps: Double) {
+        var bits = SeededBits(seed: 22)
+        func random(_ count: Int) -> Int { Int(bits.next() >> 8) % count }
+        for count in Array(2..<100) + (SharedData.isOptimised ? [700, 2500, 5000] : [200]) {
+            var rects: [Rect] = []
+            while rects.count < count {
+                let side = 1 << random(10) + random(30)
+                let centre = Rect(x: random(4 * count) - count, y: random(4 * count) - count, width: side, height: side + random(9))
+                for _ in 0...random(min(count / 2, 60)) {
+                    let (dx, dy, ds) = (random(side / 4 + 1), random(side / 4 + 1), random(side / 6 + 2))
+                    let near = Rect(x: centre.x + dx, y: centre.y - dy, width: centre.width + ds, height: centre.height + ds)
+                    rects += Array(repeating: near, count: 1 + random(3))
+                }
+            }
+            for i in rects.indices { rects.swapAt(i, random(rects.count)) }
+            rects += [Rect(x: 5, y: 5, width: 0, height: 0), Rect(x: 5, y: 5, width: 0, height: 0), Rect(x: 5, y: 5, width: 1, height: 0)]
+            for threshold in [1, 3] {
+                let groups = groupRectangles(rects, threshold: threshold, eps: eps)
+                let plain = Self.plainGroups(rects, threshold: threshold, eps: eps)
+                #expect(groups.map(\.rect) == plain.map(\.rect) && groups.map(\.count) == plain.map(\.count), "\(count)")
             }
         }
     }

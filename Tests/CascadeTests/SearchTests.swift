@@ -141,19 +141,6 @@ import Testing
         }
     }
 
-    @Test func limitsStopASearch() throws {
-        let classifier = try Self.shortened(.smile, to: 2), parameters = try Self.parameters(1.2)
-        let picture = Synthetic.clouds(width: 150, height: 120, cell: 7, seed: 1)
-        let windows = classifier.windowCount(in: picture.size, parameters)
-        #expect(throws: CascadeError.tooManyWindows(windows: windows, limit: windows - 1)) {
-            try classifier.detections(in: picture, parameters, within: SearchLimits(maximumWindows: windows - 1))
-        }
-        _ = try classifier.detections(in: picture, parameters, within: SearchLimits(maximumWindows: windows))
-        #expect(throws: CascadeError.outOfTime) {
-            try classifier.detections(in: picture, parameters, within: SearchLimits(deadline: .now - .seconds(1)))
-        }
-    }
-
     @Test(arguments: [(1.0, 3, 0), (.nan, 3, 0), (.infinity, 3, 0), (0.5, 3, 0), (1.1, -1, 0), (1.1, 3, -5)])
     func badParametersAreRefused(factor: Double, neighbors: Int, side: Int) {
         #expect(throws: CascadeError.self) {

@@ -38,8 +38,10 @@ final class HaarSearch: LayerSearch {
         var allowed = [Bool](repeating: true, count: count)
         let height = program.window.height
         var hits: [WindowHit] = []
+        var counted = 0
         for y in stride(from: rows.lowerBound, to: rows.upperBound, by: layer.step) {
-            if watch.checkTime() { break }
+            if watch.hasEnded(newHits: hits.count - counted) { return [] }
+            counted = hits.count
             if y - tables.top + height > tables.rowCapacity {
                 finish(layer, &hits)
                 tables.advance(to: y - layer.step)
@@ -60,6 +62,7 @@ final class HaarSearch: LayerSearch {
             thin(layer, &hits)
         }
         finish(layer, &hits)
+        if watch.hasEnded(newHits: hits.count - counted) { return [] }
         return hits.sorted { ($0.y, $0.x) < ($1.y, $1.x) }
     }
 

@@ -30,8 +30,10 @@ final class LBPSearch: LayerSearch {
         var allowed = [Bool](repeating: true, count: count)
         let height = bound.program.window.height
         var hits: [WindowHit] = []
+        var counted = 0
         for y in stride(from: rows.lowerBound, to: rows.upperBound, by: layer.step) {
-            if watch.checkTime() { break }
+            if watch.hasEnded(newHits: hits.count - counted) { return [] }
+            counted = hits.count
             if y - tables.top + height > tables.rowCapacity { tables.advance(to: y) }
             while tables.filled < y - tables.top + height {
                 source.write(row: tables.top + tables.filled, to: tables.nextRow)
@@ -40,7 +42,7 @@ final class LBPSearch: LayerSearch {
             guard watch.allows(row: y, in: layer, &allowed) else { continue }
             searchRow(y - tables.top, count, watch.hasMask ? allowed : nil) { hits.append(WindowHit(x: $0 * layer.step, y: y, weight: $1)) }
         }
-        return hits
+        return watch.hasEnded(newHits: hits.count - counted) ? [] : hits
     }
 
     /// Takes the windows of a row through the stages, all blocks of 16 through one stage before the next: which blocks are left is

@@ -2,7 +2,7 @@ import Imaging
 
 /// Finds the windows of a layer that pass every stage. One instance belongs to one thread.
 protocol LayerSearch: AnyObject {
-    /// The hits among the windows whose rows are `rows`, by row, then column.
+    /// The hits among the windows whose rows are `rows`, by row, then column; none when the watch ended the search.
     /// - Parameter rows: starts on a multiple of the layer's step.
     func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource, _ watch: SearchWatch) -> [WindowHit]
 }
