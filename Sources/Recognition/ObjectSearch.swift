@@ -14,13 +14,15 @@ public struct ObjectSearch: Sendable {
     }
 
     /// Finds the objects of a decoded photo.
-    /// - Parameter limit: when to give up; nil never.
-    /// - Throws: `CascadeError.outOfTime`.
-    public func objects(in image: Image, limit: Duration? = nil) throws -> (objects: [FoundObject], milliseconds: Double) {
+    /// - Parameter limits: what it may take.
+    /// - Throws: `CascadeError.tooManyHits`, `.outOfTime`, as the limits ask.
+    public func objects(
+        in image: Image, within limits: SearchLimits = .none
+    ) throws -> (objects: [FoundObject], milliseconds: Double) {
         let gray = image.grayscale()
         let clock = ContinuousClock()
         let start = clock.now
-        let found = try classifier.detections(in: gray, parameters, within: SearchLimits(deadline: limit.map { start + $0 }))
+        let found = try classifier.detections(in: gray, parameters, within: limits)
         return (found.map(FoundObject.init), (clock.now - start) / .milliseconds(1))
     }
 }

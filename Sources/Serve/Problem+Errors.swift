@@ -34,6 +34,10 @@ extension Problem {
             self.init(
                 400, "search-too-long", "The search takes too long", detail: "It was given up after \(seconds) seconds.",
                 advice: "Send a smaller photo, a larger min-size, or a larger scale-factor.")
+        case .tooManyHits(let limit):
+            self.init(
+                400, "too-many-hits", "The search finds too much", detail: "More than \(limit) windows passed the cascade.",
+                advice: "Send a smaller photo, a larger min-size, or a larger scale-factor.", limit: limit)
         case .busy(let seconds):
             self.init(
                 503, "busy", "The server has as much work as it takes on",

@@ -17,6 +17,7 @@ public enum RequestError: Error, Equatable, Sendable {
     case tooManyPhotos(limit: Int, found: Int)
     case tooManyParts(limit: Int)
     case searchTooLong(seconds: Double)
+    case tooManyHits(limit: Int)
     // The server's state
     case busy(retryAfter: Int)
     case notReady(retryAfter: Int)

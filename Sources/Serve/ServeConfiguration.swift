@@ -50,19 +50,23 @@ public struct RequestLimits: Sendable, Equatable, Codable {
     public var parts: Int
     /// Bytes of all bodies that are being received or worked on at one time.
     public var bytesInFlight: Int
+    /// Windows that may pass the cascade in a search of `POST /api/detect`.
+    public var hits: Int
     /// Connections open at one time; further ones wait in the system's backlog.
     public var connections: Int
 
     public init(
         bytes: Int = 20_000_000, pixels: Int = 100_000_000, photos: Int = 16, parts: Int = 64, bytesInFlight: Int = 400_000_000,
-        connections: Int = 1024
+        hits: Int = 100_000, connections: Int = 1024
     ) {
-        precondition(bytes > 0 && pixels > 0 && photos > 0 && parts > 0 && connections > 0, "a limit of nothing refuses everything")
+        precondition(
+            bytes > 0 && pixels > 0 && photos > 0 && parts > 0 && hits > 0 && connections > 0, "a limit of nothing refuses everything")
         self.bytes = bytes
         self.pixels = pixels
         self.photos = photos
         self.parts = parts
         self.bytesInFlight = max(bytesInFlight, 2 * bytes)
+        self.hits = hits
         self.connections = connections
     }
 
@@ -90,7 +94,7 @@ public struct Timeouts: Sendable, Equatable {
     /// Seconds for requests under way to be answered after SIGTERM or SIGINT.
     public var shutdown: Double
 
-    /// Seconds that `POST /api/detect` may search one photo.
+    /// Seconds that `POST /api/detect` may work on the photos of a request.
     public var search: Double
 
     public init(

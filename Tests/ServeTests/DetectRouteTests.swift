@@ -66,6 +66,22 @@ import Testing
         }
     }
 
+    @Test func aSearchThatFindsTooMuchIsGivenUp() async throws {
+        let photo = try ImageFile.encodePNG(Self.portrait())
+        try await withRoutes(NamingDouble(), ServeConfiguration(limits: RequestLimits(hits: 3))) { client in
+            let problem = try await client.post("/api/detect?min-neighbors=0", type: "image/png", photo).decoded(ReadProblem.self)
+            #expect(problem.type == "urn:lineup:problem:too-many-hits")
+            #expect(problem.limit == 3)
+        }
+    }
+
+    @Test func aBadPhotoHereIsNoPhotoThatFailedToBeNamed() async throws {
+        try await withRoutes { client in
+            _ = try await client.post("/api/detect", type: "image/png", [1, 2, 3])
+            #expect(try await client.get("/metrics").text.contains("lineup_photos_total{outcome=\"error\"}") == false)
+        }
+    }
+
     @Test func aSearchThatTakesTooLongIsGivenUp() async throws {
         let photo = try ImageFile.encodePNG(Self.portrait())
         let configuration = ServeConfiguration(timeouts: Timeouts(search: 1e-6))

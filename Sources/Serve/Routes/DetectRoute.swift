@@ -2,6 +2,7 @@ import Cascade
 import Hummingbird
 import Imaging
 import Recognition
+import Synchronization
 
 /// `POST /api/detect`: one standard cascade run on a photo or several, the detection engine alone.
 ///
@@ -11,7 +12,7 @@ struct DetectRoute: Sendable {
     static let path = "/api/detect"
 
     let desk: PhotoDesk
-    /// Seconds one photo's search may take.
+    /// Seconds that the work on a request's photos may take when a search begins or goes on.
     let searchTime: Double
     private let shelf = CascadeShelf()
 
@@ -26,23 +27,46 @@ struct DetectRoute: Sendable {
 
     @Sendable private func respond(_ request: Request, _ context: LineupContext) async throws -> Response {
         let query = try DetectQuery(request.uri.queryParameters.map { (String($0.key), String($0.value)) })
-        let (limits, time, shelf) = (desk.limits.image, searchTime, shelf)
+        let (limits, time, shelf) = (desk.limits, searchTime, shelf)
+        /// Set when the first photo's turn comes.
+        let deadline = FirstUse { ContinuousClock.now + .seconds(time) }
         let outcomes = try await desk.outcomes(for: request, context: context, fields: ClassifyRoute.fields, acceptsForm: false) { bytes in
             let clock = ContinuousClock()
             let start = clock.now
-            let image = try ImageFile.decode(bytes, limits: limits)
+            _ = deadline.value
+            let image = try ImageFile.decode(bytes, limits: limits.image)
             let decode = (clock.now - start) / .milliseconds(1)
             let search = ObjectSearch(try shelf.classifier(query.cascade), query.parameters)
             do {
-                let (objects, detect) = try search.objects(in: image, limit: .seconds(time))
+                let (objects, detect) = try search.objects(
+                    in: image, within: SearchLimits(maximumHits: limits.hits, deadline: deadline.value))
                 return DetectAnswer(
                     image: image.size, cascade: query.cascade.rawValue, objects: query.givesLevels ? objects : objects.map(\.plain),
                     milliseconds: .init(decode: decode, detect: detect))
+            } catch CascadeError.tooManyHits(let limit) {
+                throw RequestError.tooManyHits(limit: limit)
             } catch CascadeError.outOfTime {
                 throw RequestError.searchTooLong(seconds: time)
             }
         }
         return try PhotoList.response(to: outcomes)
+    }
+}
+
+/// A value made when it is first asked for.
+private final class FirstUse<Value: Sendable>: Sendable {
+    private let made = Mutex<Value?>(nil)
+    private let make: @Sendable () -> Value
+
+    init(_ make: @escaping @Sendable () -> Value) { self.make = make }
+
+    var value: Value {
+        made.withLock { made in
+            if let made { return made }
+            let value = make()
+            made = value
+            return value
+        }
     }
 }
 
