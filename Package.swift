@@ -50,15 +50,16 @@ let package = Package(
             linkerSettings: [
                 .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webp", .when(traits: ["WebP"])),
             ]),
-        .target(name: "Imaging", dependencies: ["CCodecs"], swiftSettings: swiftSettings),
-        .target(name: "Cascade", dependencies: ["Imaging"], swiftSettings: swiftSettings),
+        .target(name: "Support", swiftSettings: swiftSettings),
+        .target(name: "Imaging", dependencies: ["CCodecs", "Support"], swiftSettings: swiftSettings),
+        .target(name: "Cascade", dependencies: ["Imaging", "Support"], swiftSettings: swiftSettings),
         .target(
-            name: "Learn", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            name: "Learn", dependencies: ["Support", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
             exclude: ["Persistence/ONNX/onnx.proto"], swiftSettings: swiftSettings),
         .target(
             name: "Recognition",
             dependencies: [
-                "Imaging", "Cascade", "Learn",
+                "Support", "Imaging", "Cascade", "Learn",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -67,7 +68,7 @@ let package = Package(
         .target(
             name: "Serve",
             dependencies: [
-                "Imaging", "Cascade", "Recognition",
+                "Support", "Imaging", "Cascade", "Recognition",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -87,13 +88,14 @@ let package = Package(
         .executableTarget(
             name: "lineup",
             dependencies: [
-                "CProcessor", "Imaging", "Cascade", "Learn", "Recognition", "Serve",
+                "CProcessor", "Support", "Imaging", "Cascade", "Learn", "Recognition", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: swiftSettings),
-        .target(name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(name: "TestSupport", dependencies: ["Imaging", "Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: swiftSettings),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], exclude: ["Fixtures"], swiftSettings: swiftSettings),
         .testTarget(
             name: "CascadeTests", dependencies: ["Cascade", "TestSupport"], exclude: ["Fixtures"], swiftSettings: swiftSettings),

@@ -5,6 +5,8 @@
 // Bounds: a tile at the lower or right edge repeats its last valid row instead of reading past it; columns that do not fill a
 // vector are summed one by one.
 
+import Support
+
 /// A·Bᵀ of Float rows with Double results.
 enum FloatProducts {
     /// Columns summed in single precision before they are added up in double.

@@ -4,6 +4,8 @@
 // Bounds: a panel is at most `panel` rows of `run` numbers; a tile at its lower or right edge repeats the last valid row instead of
 // reading past it.
 
+import Support
+
 /// V·Xᵀ and A·X for Double V, A and Float X.
 enum MixedProducts {
     private static let panel = 32

@@ -1,3 +1,5 @@
+import Support
+
 /// A random number generator that gives the same sequence for the same seed on every machine and in every Swift version.
 ///
 /// xoshiro256** (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021), its state filled by SplitMix64.
@@ -7,14 +9,14 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
     public init(seed: UInt64) {
-        var mixer = seed
-        state = (Self.splitMix(&mixer), Self.splitMix(&mixer), Self.splitMix(&mixer), Self.splitMix(&mixer))
+        var mixer = SplitMix64(seed: seed)
+        state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
     }
 
     /// Generator number `stream` of a family: streams of one seed are independent of each other and of the order they are made in.
     public init(seed: UInt64, stream: Int) {
-        var mixer = seed
-        let base = Self.splitMix(&mixer)
+        var mixer = SplitMix64(seed: seed)
+        let base = mixer.next()
         self.init(seed: base ^ (UInt64(truncatingIfNeeded: stream) &* 0x9E37_79B9_7F4A_7C15))
     }
 
@@ -50,13 +52,5 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         for last in stride(from: items.count - 1, to: 0, by: -1) {
             items.swapAt(last, next(below: last + 1))
         }
-    }
-
-    private static func splitMix(_ state: inout UInt64) -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

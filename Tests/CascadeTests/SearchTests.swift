@@ -148,8 +148,3 @@ import Testing
         }
     }
 }
-
-extension SharedData {
-    /// Whether numeric code runs at full speed.
-    static var isOptimised: Bool { sampled([0, 1]).count == 2 }
-}

@@ -86,7 +86,7 @@ import Testing
     }
 
     /// The yardstick of `benchmarks/RecipeBench`: crops that a person found right, ten folds with near-duplicates kept together.
-    @Test(.enabled(if: SharedData.isPresent && !SharedData.isDebugBuild, "needs the shared photos and an optimised build"))
+    @Test(.enabled(if: SharedData.isPresent && SharedData.isOptimised, "needs the shared photos and an optimised build"))
     func realPeopleAreToldApart() throws {
         struct Rows: Decodable {
             struct Row: Decodable {

@@ -1,16 +1,11 @@
 import Cascade
 import Imaging
 import Recognition
+import TestSupport
 import Testing
 
 /// The portraits are worth something only if the standard cascades find what they are meant to find, at the classic recipe's settings.
 @Suite struct PortraitDetectionTests {
-    #if DEBUG
-        private static let isOptimised = false
-    #else
-        private static let isOptimised = true
-    #endif
-
     /// Whether cleaning would keep the photo: some face in it has two eyes.
     private func isKept(_ image: Image, _ faces: CascadeClassifier, _ eyes: CascadeClassifier) -> Bool {
         let gray = image.grayscale()
@@ -19,7 +14,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: PortraitDetectionTests.isOptimised, "150 photos are too many for a debug build"))
+    @Test(.enabled(if: SharedData.isOptimised, "150 photos are too many for a debug build"))
     func frontalFacesAreFoundWithBothEyesAndTheOthersAreRefused() throws {
         let faces = try CascadeClassifier.standard(.frontalFaceDefault), eyes = try CascadeClassifier.standard(.eye)
         let studio = PortraitStudio(seed: 1)

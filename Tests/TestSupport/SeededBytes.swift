@@ -1,20 +1,14 @@
-/// SplitMix64: a small random generator whose whole state is its seed. The same seed gives the same numbers everywhere.
-///
-/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
+import Support
+
+/// Random bytes and numbers from a seed, the same everywhere.
 package struct SeededBytes: RandomNumberGenerator {
-    private var state: UInt64
+    private var generator: SplitMix64
 
     package init(seed: UInt64) {
-        state = seed
+        generator = SplitMix64(seed: seed)
     }
 
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+    package mutating func next() -> UInt64 { generator.next() }
 
     /// `count` random bytes.
     package mutating func bytes(_ count: Int) -> [UInt8] {

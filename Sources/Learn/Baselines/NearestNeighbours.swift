@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Settings of k nearest neighbours.
 public struct NeighbourParameters: Sendable, Hashable, Codable {
@@ -61,16 +62,12 @@ public struct NearestNeighbours: Classifier, Equatable {
     /// - Complexity: O(rows * training rows * (columns + log training rows)).
     public func proportions(_ queries: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
         try queries.requireColumns(featureCount)
-        let votes = Guarded(DoubleMatrix(rows: queries.rows, columns: classCount))
         let products = try queries.multiplied(byTransposeOf: rows, threads: threads)
         let norms = rows.squaredNorms()
-        Parallel.forEach(queries.rows, threads: threads) { query in
-            let shares = shares(queries.row(query), products: products.row(query), norms: norms)
-            votes.withLock { votes in
-                for (label, share) in shares.enumerated() { votes[query, label] = share }
-            }
+        let votes = Parallel.map(queries.rows, threads: threads) { query in
+            shares(queries.row(query), products: products.row(query), norms: norms)
         }
-        return votes.withLock { $0 }
+        return DoubleMatrix(rows: queries.rows, columns: classCount, values: votes.flatMap { $0 })
     }
 
     /// Shares of the votes about one row.

@@ -1,3 +1,5 @@
+import Support
+
 /// Samples laid out for growing trees: column by column, with every value's rank among its column's distinct values.
 ///
 /// Made once, shared by all trees of all forests on the same rows. Ranks are 16 bits; a column of more than 65,536 distinct values

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// A trained random forest: class proportions of the leaves a row falls into, averaged over the trees.
 public struct RandomForest: Classifier, Equatable {
@@ -42,14 +43,11 @@ public struct RandomForest: Classifier, Equatable {
     ) throws(LearnError) -> [Part] {
         try parameters.validate()
         let weights = try parameters.classWeights.resolved(labels: samples.labels, classCount: samples.classCount)
-        let parts = Guarded([Part?](repeating: nil, count: trees.count))
-        Parallel.forEach(trees.count, threads: threads) { index in
+        return Parallel.map(trees.count, threads: threads) { index in
             var grower = TreeGrower(samples: samples, parameters: parameters, classWeights: weights, tree: trees.lowerBound + index)
             let tree = grower.grow()
-            let part = Part(tree: tree, importances: grower.importances)
-            parts.withLock { $0[index] = part }
+            return Part(tree: tree, importances: grower.importances)
         }
-        return parts.withLock { $0.compactMap { $0 } }
     }
 
     static func assemble(_ parts: [Part], samples: ForestSamples) -> Self {

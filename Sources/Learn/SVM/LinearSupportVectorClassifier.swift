@@ -1,3 +1,5 @@
+import Support
+
 /// A linear support vector machine, one-vs-rest: for each class ½|w|² + ½b² + C Σ max(0, 1 - y(w·x + b))² (two classes: one machine,
 /// y being +1 for class 1). Time grows linearly with rows, where ``SupportVectorClassifier`` needs their square.
 public struct LinearSupportVectorClassifier: Classifier, Equatable {
@@ -24,15 +26,12 @@ public struct LinearSupportVectorClassifier: Classifier, Equatable {
         try parameters.validate()
         let weights = try parameters.classWeights.resolved(labels: samples.labels, classCount: samples.classCount)
         let positives = samples.classCount == 2 ? [1] : Array(0..<samples.classCount)
-        let machines = Guarded([DualCoordinateDescent.Solution?](repeating: nil, count: positives.count))
-        Parallel.forEach(positives.count, threads: threads) { index in
+        let solved = Parallel.map(positives.count, threads: threads) { index in
             let descent = DualCoordinateDescent(
                 rows: samples.rows, signs: samples.labels.map { $0 == positives[index] ? 1 : -1 },
                 costs: samples.labels.map { parameters.cost * weights[$0] }, parameters: parameters, stream: index)
-            let solution = descent.solve()
-            machines.withLock { $0[index] = solution }
+            return descent.solve()
         }
-        let solved = machines.withLock { $0.compactMap { $0 } }
         return Self(
             classCount: samples.classCount,
             coefficients: DoubleMatrix(rows: solved.count, columns: samples.rows.columns, values: solved.flatMap(\.weights)),

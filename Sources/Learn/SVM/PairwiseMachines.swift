@@ -1,3 +1,5 @@
+import Support
+
 /// The solved two-class problems of all pairs of classes, put together.
 struct PairwiseMachines {
     var supportIndices: [Int]
@@ -13,8 +15,7 @@ struct PairwiseMachines {
         let weights = try parameters.classWeights.resolved(labels: samples.labels, classCount: samples.classCount)
         let members = samples.members
         let pairs = classPairs(samples.classCount)
-        let solutions = Guarded([SMOSolver.Solution?](repeating: nil, count: pairs.count))
-        Parallel.forEach(pairs.count, threads: threads) { index in
+        let solutions = Parallel.map(pairs.count, threads: threads) { index in
             let (first, second) = pairs[index]
             let rows = members[first] + members[second]
             let firstCount = members[first].count
@@ -24,10 +25,9 @@ struct PairwiseMachines {
                 tolerance: parameters.tolerance,
                 maximumIterations: parameters.maximumIterations ?? max(10_000_000, 100 * rows.count),
                 shrinking: parameters.shrinking)
-            let solution = solver.solve(makeRows(rows, index))
-            solutions.withLock { $0[index] = solution }
+            return solver.solve(makeRows(rows, index))
         }
-        return assemble(solutions.withLock { $0.compactMap { $0 } }, members: members, pairs: pairs)
+        return assemble(solutions, members: members, pairs: pairs)
     }
 
     private static func assemble(_ solutions: [SMOSolver.Solution], members: [[Int]], pairs: [(Int, Int)]) -> Self {

@@ -1,4 +1,5 @@
 import Dispatch
+import Support
 
 /// Judges candidates by cross-validation.
 ///
@@ -73,10 +74,10 @@ public struct GridSearch: Sendable {
     public func runInBackground(
         candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold], augmentation: Augmentation? = nil
     ) async throws -> SearchResult {
-        let flag = Guarded(false)
+        let cancellation = Cancellation()
         var search = self
-        let asked = isCancelled
-        search.isCancelled = { asked() || flag.withLock { $0 } }
+        let ownCheck = isCancelled
+        search.isCancelled = { ownCheck() || cancellation.isRequested }
         let cancellable = search
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -89,7 +90,7 @@ public struct GridSearch: Sendable {
                 }
             }
         } onCancel: {
-            flag.withLock { $0 = true }
+            cancellation.request()
         }
     }
 

@@ -1,15 +1,16 @@
 import Dispatch
+import Synchronization
 
 /// What has been found out so far, shared by the threads of a search.
 final class SearchLedger: Sendable {
-    private struct State {
+    private struct State: Sendable {
         var outcomes: [OutcomeKey: FoldOutcome] = [:]
         var failures: [OutcomeKey: LearnError] = [:]
         var journal: SearchJournal.Handle?
         /// Pieces taken over from a journal cost no time and do not count for the time left.
         var resumed = 0
     }
-    private let state: Guarded<State>
+    private let state: Mutex<State>
     private let total: Int
     private let progress: (@Sendable (SearchProgress) -> Void)?
     private let start = DispatchTime.now().uptimeNanoseconds
@@ -23,7 +24,7 @@ final class SearchLedger: Sendable {
             initial.resumed = journal.recovered.count
         }
         initial.journal = journal
-        state = Guarded(initial)
+        state = Mutex(initial)
     }
 
     func outcome(_ key: OutcomeKey) -> FoldOutcome? { state.withLock { $0.outcomes[key] } }

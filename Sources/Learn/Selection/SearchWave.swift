@@ -1,3 +1,6 @@
+import Support
+import Synchronization
+
 /// The part of a search that shares one preprocessing: units times folds, as many folds at a time as memory allows.
 struct SearchWave: Sendable {
     let search: GridSearch
@@ -40,12 +43,12 @@ struct SearchWave: Sendable {
     private func run(wave: [(index: Int, fold: Fold)], needs: FoldData.Needs, sharesKernels: Bool) throws(LearnError) {
         let wave = wave.filter { entry in units.contains { !isDone($0, fold: entry.index) } }
         let prepared = try prepare(wave, needs: needs, sharesKernels: sharesKernels)
-        let forests = Guarded([OutcomeKey: [Int: [RandomForest.Part]]]())
+        let forests = Mutex([OutcomeKey: [Int: [RandomForest.Part]]]())
         let jobs = jobs(wave)
         // Few large jobs would leave threads idle: these then share the work inside the job.
         let inner = max(1, search.threads / max(1, jobs.count))
         let kernelMegabytes = max(1, search.memoryMegabytes / max(1, min(search.threads, jobs.count)))
-        try attempt(jobs.count, threads: search.threads) { index throws(LearnError) in
+        _ = try Parallel.map(jobs.count, threads: search.threads) { index throws(LearnError) in
             guard !search.isCancelled() else { throw LearnError.cancelled }
             let job = jobs[index]
             let fold = wave[job.place].index
@@ -66,7 +69,7 @@ struct SearchWave: Sendable {
     /// Grows some trees; the thread that grows the last of a forest turns all of them into outcomes.
     private func growForest(
         _ trees: Range<Int>, of parameters: ForestParameters, sizes: [(index: Int, trees: Int)], data: FoldData, key: OutcomeKey,
-        forests: Guarded<[OutcomeKey: [Int: [RandomForest.Part]]]>
+        forests: borrowing Mutex<[OutcomeKey: [Int: [RandomForest.Part]]]>
     ) -> UnitRunner.Outcomes? {
         do throws(LearnError) {
             guard let samples = data.forest else { return nil }
@@ -106,27 +109,14 @@ struct SearchWave: Sendable {
     private func prepare(
         _ wave: [(index: Int, fold: Fold)], needs: FoldData.Needs, sharesKernels: Bool
     ) throws(LearnError) -> [FoldData] {
-        let prepared = Guarded([FoldData?](repeating: nil, count: wave.count))
         // Folds are prepared side by side when there are enough of them, else one after the other on all threads.
         let outer = wave.count >= search.threads ? search.threads : 1
         let inner = max(1, search.threads / outer)
-        try attempt(wave.count, threads: outer) { place throws(LearnError) in
+        return try Parallel.map(wave.count, threads: outer) { place throws(LearnError) in
             guard !search.isCancelled() else { throw LearnError.cancelled }
-            let data = try FoldData(
+            return try FoldData(
                 rows: samples.rows, labels: samples.labels, classCount: samples.classCount, fold: wave[place].fold,
                 augmentation: augmentation, steps: steps, needs: needs, sharesKernels: sharesKernels, threads: inner)
-            prepared.withLock { $0[place] = data }
         }
-        return prepared.withLock { $0.compactMap { $0 } }
-    }
-
-    /// Parallel work that may fail; the error of the lowest index is thrown.
-    private func attempt(_ count: Int, threads: Int, _ body: @Sendable (Int) throws(LearnError) -> Void) throws(LearnError) {
-        let failures = Guarded([Int: LearnError]())
-        Parallel.forEach(count, threads: threads) { index in
-            guard failures.withLock({ $0.isEmpty }) else { return }
-            do throws(LearnError) { try body(index) } catch { failures.withLock { $0[index] = error } }
-        }
-        if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
     }
 }
