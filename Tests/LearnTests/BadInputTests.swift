@@ -42,7 +42,7 @@ import Testing
     @Test func notANumberIsNamed() {
         // NaN differs from itself, so the error cannot be compared as a whole.
         do throws(LearnError) {
-            _ = try SampleSet(rows: Self.with(.nan), labels: Self.blobs.labels)
+            _ = try LabelledRows(rows: Self.with(.nan), labels: Self.blobs.labels)
             Issue.record("accepted")
         } catch {
             #expect(error.description == "row 4, column 1 is nan")

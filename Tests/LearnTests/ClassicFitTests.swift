@@ -13,7 +13,7 @@ struct ClassicFitTests {
     @Test func supportVectorsAndDecisionValuesAgreeAtTightTolerance() throws {
         let (goldens, rows) = try ClassicGoldens.load()
         let scaled = try StandardScaler(fitting: rows).transform(rows)
-        let samples = try SampleSet(rows: scaled, labels: goldens.y)
+        let samples = try LabelledRows(rows: scaled, labels: goldens.y)
         for fit in SharedData.sampled(goldens.full_fit.filter { $0.estimator == "svm" }) {
             let gamma: KernelFunction.Gamma = fit.gamma == "scale" ? .scale : .auto
             let parameters = SVMParameters(
@@ -34,7 +34,7 @@ struct ClassicFitTests {
     @Test func logisticFitAgrees() throws {
         let (goldens, rows) = try ClassicGoldens.load()
         let scaled = try StandardScaler(fitting: rows).transform(rows)
-        let samples = try SampleSet(rows: scaled, labels: goldens.y)
+        let samples = try LabelledRows(rows: scaled, labels: goldens.y)
         let fit = try #require(goldens.full_fit.first { $0.estimator == "logistic multinomial" })
         let model = try LogisticRegression.fit(samples, parameters: LogisticParameters(cost: fit.C), threads: 2)
         #expect(model.report.stopReason == .converged)
@@ -52,7 +52,7 @@ struct ClassicFitTests {
         for (index, test) in SharedData.sampled(Array(goldens.folds.enumerated())).map({ ($0.offset, $0.element) }) {
             let train = rows.selecting(rows: goldens.y.indices.filter { !test.contains($0) })
             let scaler = try StandardScaler(fitting: train)
-            let samples = try SampleSet(
+            let samples = try LabelledRows(
                 rows: try scaler.transform(train), labels: goldens.y.indices.filter { !test.contains($0) }.map { goldens.y[$0] })
             let testRows = try scaler.transform(rows.selecting(rows: test))
             for candidate in SharedData.sampled(goldens.candidates.filter { $0.fold_accuracy != nil }) {

@@ -9,9 +9,9 @@ struct ClassicSearchTests {
         let (goldens, rows) = try ClassicGoldens.load()
         let folds = SharedData.sampled(try Folds.stratified(labels: goldens.y, count: 5))
         #if DEBUG
-            let candidates = [Grid.classic()[1], Grid.classic()[13]]
+            let candidates = [CandidateGrid.classic()[1], CandidateGrid.classic()[13]]
         #else
-            let candidates = Grid.classic()
+            let candidates = CandidateGrid.classic()
         #endif
         let start = Date()
         let result = try GridSearch(threads: 2).run(candidates: candidates, rows: rows, labels: goldens.y, folds: folds)

@@ -6,7 +6,7 @@ import Testing
     private let blobs = Blobs(sizes: [40, 30, 20], columns: 9, spread: 1.1, seed: 12)
 
     @Test func forestIsTheBeginningOfALargerOneForAnyThreads() throws {
-        let samples = try SampleSet(rows: blobs.rows, labels: blobs.labels)
+        let samples = try LabelledRows(rows: blobs.rows, labels: blobs.labels)
         let small = try RandomForest.fit(samples, parameters: ForestParameters(trees: 6, seed: 3), threads: 1)
         let same = try RandomForest.fit(samples, parameters: ForestParameters(trees: 6, seed: 3), threads: 4)
         let other = try RandomForest.fit(samples, parameters: ForestParameters(trees: 6, seed: 4), threads: 1)
@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func fullTreesOnAllRowsAreNeverWrongOnThem() throws {
-        let samples = try SampleSet(rows: blobs.rows, labels: blobs.labels)
+        let samples = try LabelledRows(rows: blobs.rows, labels: blobs.labels)
         for criterion in [ForestParameters.Criterion.gini, .entropy] {
             let parameters = ForestParameters(trees: 1, criterion: criterion, bootstrap: false)
             #expect(try RandomForest.fit(samples, parameters: parameters, threads: 1).predict(blobs.rows, threads: 1) == blobs.labels)
@@ -33,7 +33,7 @@ import Testing
         let labels = (0..<rows).map { Int(matrix[$0, 2]) * 2 + generator.next(below: levels) > levels + levels / 3 ? 1 : 0 }
         for criterion in [ForestParameters.Criterion.gini, .entropy] {
             let parameters = ForestParameters(trees: 1, criterion: criterion, features: .all, bootstrap: false, maximumDepth: 1)
-            let forest = try RandomForest.fit(SampleSet(rows: matrix, labels: labels), parameters: parameters, threads: 1)
+            let forest = try RandomForest.fit(LabelledRows(rows: matrix, labels: labels), parameters: parameters, threads: 1)
             // Rows with equal proportions share a leaf.
             let proportions = try forest.proportions(matrix, threads: 1).values
             let isLeft = labels.indices.map { proportions[$0 * 2] == proportions[0] }
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test func limitsHold() throws {
-        let samples = try SampleSet(rows: blobs.rows, labels: blobs.labels)
+        let samples = try LabelledRows(rows: blobs.rows, labels: blobs.labels)
         let parameters = ForestParameters(trees: 5, bootstrap: false, minimumLeaf: 7)
         let forest = try RandomForest.fit(samples, parameters: parameters, threads: 1)
         // A leaf's proportions are those of its rows: with 7 rows or more no share lies between 0 and 1/90.
@@ -89,7 +89,7 @@ import Testing
         var generator = SeededGenerator(seed: 1)
         let rows = Matrix(rows: 120, columns: 6, values: (0..<720).map { _ in Float(generator.uniform()) })
         let labels = (0..<120).map { rows[$0, 4] > 0.5 ? 1 : 0 }
-        let samples = try SampleSet(rows: rows, labels: labels)
+        let samples = try LabelledRows(rows: rows, labels: labels)
         let parameters = ForestParameters(trees: 30)
         let forest = try RandomForest.fit(samples, parameters: parameters, threads: 2)
         #expect(abs(forest.importances.reduce(0, +) - 1) < 1e-12)
@@ -102,7 +102,7 @@ import Testing
 
     @Test func outOfBagAccuracyIsThatOfUnseenRows() throws {
         let train = Blobs(sizes: [60, 60, 60], columns: 6, spread: 1.3, seed: 20)
-        let samples = try SampleSet(rows: train.rows, labels: train.labels)
+        let samples = try LabelledRows(rows: train.rows, labels: train.labels)
         let parameters = ForestParameters(trees: 60, seed: 9)
         let forest = try RandomForest.fit(samples, parameters: parameters, threads: 2)
         let bag = try OutOfBag(forest, samples: samples, parameters: parameters)

@@ -106,7 +106,7 @@ import Testing
     @Test(arguments: sets) func neighboursAgree(set: GeneratedSets.Entry) throws {
         let even = Array(stride(from: 0, to: set.labels.count, by: 2))
         let odd = Array(stride(from: 1, to: set.labels.count, by: 2))
-        let samples = try SampleSet(rows: set.matrix.selecting(rows: even), labels: even.map { set.labels[$0] })
+        let samples = try LabelledRows(rows: set.matrix.selecting(rows: even), labels: even.map { set.labels[$0] })
         let model = try NearestNeighbours.fit(samples, parameters: NeighbourParameters(neighbours: 5, weighting: .distance))
         let proportions = try model.proportions(set.matrix.selecting(rows: odd), threads: 1)
         // Distances come from single-precision inner products.

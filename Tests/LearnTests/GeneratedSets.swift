@@ -60,7 +60,7 @@ struct GeneratedSets: Decodable {
 
         var testDescription: String { name }
         var matrix: Matrix { Matrix(rows: labels.count, columns: columns, values: rows) }
-        func samples() throws -> SampleSet { try SampleSet(rows: matrix, labels: labels) }
+        func samples() throws -> LabelledRows { try LabelledRows(rows: matrix, labels: labels) }
     }
     struct Metrics: Decodable {
         var labels: [Int]

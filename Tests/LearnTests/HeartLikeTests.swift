@@ -22,7 +22,7 @@ import Testing
         let golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: url))
         #expect(golden.labels.count == 270 && golden.columns == 13 && golden.rows.allSatisfy { abs($0) <= 1 })
         let rows = Matrix(rows: 270, columns: 13, values: golden.rows)
-        let samples = try SampleSet(rows: rows, labels: golden.labels)
+        let samples = try LabelledRows(rows: rows, labels: golden.labels)
         #expect(Set(golden.machines.map(\.kernel)) == Set(Self.kernels.keys))
         for machine in golden.machines {
             let name = "\(machine.kernel) C \(machine.C)"

@@ -6,7 +6,7 @@ import Testing
         // More columns than rows, and whatever odd shape the blocks have. At a loose tolerance fits begin without the Gram matrix.
         for (sizes, columns) in [([31, 40], 700), ([9, 10, 11], 61), ([13, 14, 15, 17], 515), ([2, 2], 5)] {
             let blobs = Blobs(sizes: sizes, columns: columns, spread: 1.5, seed: 7)
-            let samples = try SampleSet(rows: blobs.rows, labels: blobs.labels)
+            let samples = try LabelledRows(rows: blobs.rows, labels: blobs.labels)
             for form in [LogisticParameters.Form.multinomial, .oneVersusRest] {
                 func fit(_ tolerance: Double, _ steps: Int, threads: Int = 1) throws -> LogisticRegression {
                     let parameters = LogisticParameters(

@@ -61,7 +61,7 @@ import Testing
 
     @Test func randomCandidatesRepeat() throws {
         func draw(_ seed: UInt64) throws -> [Candidate] {
-            try Grid.random(count: 5, seed: seed) { draw in
+            try CandidateGrid.random(count: 5, seed: seed) { draw in
                 Candidate(.svm(SVMParameters(cost: draw.logUniform(0.01, 100), kernel: draw.choice([.linear, .rbf(gamma: .scale)]))))
             }
         }
@@ -71,10 +71,10 @@ import Testing
             guard case .svm(let parameters) = candidate.estimator else { continue }
             #expect((0.01...100).contains(parameters.cost))
         }
-        let some = try Grid.sample(Grid.classic(), count: 4, seed: 5)
+        let some = try CandidateGrid.sample(CandidateGrid.classic(), count: 4, seed: 5)
         #expect(some.count == 4)
-        #expect(Set(some).isSubset(of: Set(Grid.classic())))
-        #expect(throws: LearnError.empty(what: "candidates")) { try Grid.sample([], count: 4, seed: 5) }
+        #expect(Set(some).isSubset(of: Set(CandidateGrid.classic())))
+        #expect(throws: LearnError.empty(what: "candidates")) { try CandidateGrid.sample([], count: 4, seed: 5) }
     }
 
     @Test func generatorIsTheSameEverywhere() {
@@ -84,8 +84,8 @@ import Testing
     }
 
     @Test func candidateNamesAndParametersAreStable() {
-        #expect(Grid.classic()[1].name == "scale, svm C=10 gamma=auto kernel=rbf")
-        #expect(Grid.classic()[12].estimator.parameters == ["trees": "300"])
-        #expect(Set(Grid.classic().map(\.name)).count == 16)
+        #expect(CandidateGrid.classic()[1].name == "scale, svm C=10 gamma=auto kernel=rbf")
+        #expect(CandidateGrid.classic()[12].estimator.parameters == ["trees": "300"])
+        #expect(Set(CandidateGrid.classic().map(\.name)).count == 16)
     }
 }

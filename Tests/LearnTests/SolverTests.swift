@@ -6,7 +6,7 @@ import Testing
 
     @Test func shrinkingAndTheCacheChangeNothingThatMatters() throws {
         let large = Blobs(sizes: [220, 220], columns: 4, spread: 1.5, seed: 2)
-        let samples = try SampleSet(rows: large.rows, labels: large.labels)
+        let samples = try LabelledRows(rows: large.rows, labels: large.labels)
         var parameters = SVMParameters(cost: 5, kernel: .rbf(gamma: .scale), tolerance: 1e-6, shrinking: false)
         let plain = try SupportVectorClassifier.fit(samples, parameters: parameters, threads: 1)
         parameters.shrinking = true
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func dualSolutionIsFeasible() throws {
-        let samples = try SampleSet(rows: blobs.rows, labels: blobs.labels)
+        let samples = try LabelledRows(rows: blobs.rows, labels: blobs.labels)
         let model = try SupportVectorClassifier.fit(
             samples, parameters: SVMParameters(cost: 2, kernel: .linear, tolerance: 1e-6), threads: 1)
         let coefficients = model.dualCoefficients.values
@@ -34,7 +34,7 @@ import Testing
     @Test func votesThatTieGoToTheFirstClass() throws {
         // Three classes around a centre: there each wins one duel.
         let rows = try Matrix([[1, 0], [1.1, 0], [-0.5, 0.87], [-0.55, 0.95], [-0.5, -0.87], [-0.55, -0.95]])
-        let samples = try SampleSet(rows: rows, labels: [0, 0, 1, 1, 2, 2])
+        let samples = try LabelledRows(rows: rows, labels: [0, 0, 1, 1, 2, 2])
         let model = try SupportVectorClassifier.fit(samples, parameters: SVMParameters(cost: 1, kernel: .linear), threads: 1)
         let decisions = try model.decisionValues(rows, threads: 1)
         #expect(decisions.columns == 3)
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func iterationLimitsAreConfessed() throws {
-        let samples = try SampleSet(rows: blobs.rows, labels: blobs.labels)
+        let samples = try LabelledRows(rows: blobs.rows, labels: blobs.labels)
         let machine = try SupportVectorClassifier.fit(
             samples, parameters: SVMParameters(cost: 100, tolerance: 1e-9, maximumIterations: 3), threads: 1)
         #expect(machine.report.stopReason == .iterationLimit)
@@ -62,8 +62,8 @@ import Testing
         for form in [LogisticParameters.Form.multinomial, .oneVersusRest] {
             var both = parameters
             both.form = form
-            let primal = try LogisticRegression.fit(SampleSet(rows: narrow.rows, labels: narrow.labels), parameters: both, threads: 1)
-            let dual = try LogisticRegression.fit(SampleSet(rows: padded, labels: narrow.labels), parameters: both, threads: 2)
+            let primal = try LogisticRegression.fit(LabelledRows(rows: narrow.rows, labels: narrow.labels), parameters: both, threads: 1)
+            let dual = try LogisticRegression.fit(LabelledRows(rows: padded, labels: narrow.labels), parameters: both, threads: 2)
             #expect(abs((primal.report.objective ?? 0) / (dual.report.objective ?? 1) - 1) < 1e-7)  // single-precision Gram matrix
             for (function, row) in (0..<3).map({ ($0, dual.coefficients.row($0)) }) {
                 #expect(worstDifference(Array(row.prefix(6)), Array(primal.coefficients.row(function))) < 1e-5)

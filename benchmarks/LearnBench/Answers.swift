@@ -18,7 +18,7 @@ struct Answers: Encodable {
     var accuracies: [[Double]]
 
     init(rows: Matrix, labels: [Int], threads: Int) throws {
-        let samples = try SampleSet(rows: rows, labels: labels)
+        let samples = try LabelledRows(rows: rows, labels: labels)
         let kernels: [(String, KernelFunction)] = [
             ("linear", .linear), ("rbf", .rbf(gamma: .scale)), ("poly", .polynomial(degree: 3, gamma: .auto, coefficient: 1)),
             ("sigmoid", .sigmoid(gamma: .value(0.01), coefficient: 0.1)),

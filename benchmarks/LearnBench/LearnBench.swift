@@ -66,7 +66,7 @@ struct LearnBench {
         }
         if task == "classic-grid" {
             let folds = try Folds.stratified(labels: labels, count: 5)
-            let candidates = Grid.classic().filter { candidate in
+            let candidates = CandidateGrid.classic().filter { candidate in
                 switch candidate.estimator {
                 case .svm: part == nil || part == 0
                 case .randomForest: part == nil || part == 1
@@ -77,7 +77,7 @@ struct LearnBench {
             let means = result.candidates.map { "\($0.mean)" }.joined(separator: ",")
             return { _ in "\"means\":[\(means)]" }
         }
-        let model = try estimator(task).fit(SampleSet(rows: rows, labels: labels), threads: threads)
+        let model = try estimator(task).fit(LabelledRows(rows: rows, labels: labels), threads: threads)
         let iterations = model.report.iterations
         return { _ in "\"iterations\":\(iterations),\"objective\":\(model.report.objective ?? 0)" }
     }

@@ -41,7 +41,7 @@ struct RecipeBench {
             let correct = try yardstick.correct { try recipe.right(regression(recipe), fold: $0, yardstick) }
             say(try row("\(recipe.name), \(recipe.rows.columns) features, logistic regression, C 3", correct, yardstick))
         }
-        try tell(NestedChoice(among: recipes, candidates: { Grid.blocks(lengths: $0.blockLengths) }, yardstick), yardstick)
+        try tell(NestedChoice(among: recipes, candidates: { CandidateGrid.blocks(lengths: $0.blockLengths) }, yardstick), yardstick)
     }
 
     static func tellWideChoice(_ yardstick: Yardstick) throws {

@@ -22,7 +22,7 @@ public struct LinearDiscriminant: Classifier, Equatable {
     /// solver does the same); with more columns than rows this is what makes the answer unique.
     /// - Throws: ``LearnError/constantFeatures(columns:)`` when nothing varies within the classes.
     /// - Complexity: O(rows * columns * m + m³) with m = min(rows, columns).
-    public static func fit(_ samples: SampleSet, threads: Int) throws(LearnError) -> Self {
+    public static func fit(_ samples: LabelledRows, threads: Int) throws(LearnError) -> Self {
         let rows = samples.rows
         let (count, columns, classes) = (rows.rows, rows.columns, samples.classCount)
         let members = samples.members

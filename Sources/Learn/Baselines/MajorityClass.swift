@@ -15,7 +15,7 @@ public struct MajorityClass: Classifier, Equatable {
         self.shares = shares
     }
 
-    public static func fit(_ samples: SampleSet) -> Self {
+    public static func fit(_ samples: LabelledRows) -> Self {
         Self(
             featureCount: samples.rows.columns,
             shares: samples.members.map { Double($0.count) / Double(samples.labels.count) })

@@ -48,7 +48,7 @@ public struct NearestNeighbours: Classifier, Equatable {
 
     /// Keeps the samples.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for less than one neighbour or more than there are rows.
-    public static func fit(_ samples: SampleSet, parameters: NeighbourParameters) throws(LearnError) -> Self {
+    public static func fit(_ samples: LabelledRows, parameters: NeighbourParameters) throws(LearnError) -> Self {
         try parameters.validate()
         guard parameters.neighbours <= samples.rows.rows else {
             throw LearnError.invalidParameter(

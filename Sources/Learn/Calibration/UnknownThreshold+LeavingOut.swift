@@ -20,7 +20,7 @@ extension UnknownThreshold {
         augmentation: Augmentation? = nil, method: CalibrationMethod = .temperature, confidence: Confidence = .margin,
         falseAcceptRate: Double, threads: Int, isCancelled: @Sendable () -> Bool = { false }
     ) throws(LearnError) -> Self {
-        let samples = try SampleSet(rows: rows, labels: labels)
+        let samples = try LabelledRows(rows: rows, labels: labels)
         guard samples.classCount >= 3 else {
             throw LearnError.invalidParameter(
                 name: "classes", value: "\(samples.classCount)", allowed: "3 or more, for one to be left out")

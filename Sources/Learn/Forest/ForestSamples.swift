@@ -15,7 +15,7 @@ struct ForestSamples: Sendable {
     let ranks: [UInt16]
 
     /// - Complexity: O(columns * rows * log rows).
-    init(_ samples: SampleSet, threads: Int) {
+    init(_ samples: LabelledRows, threads: Int) {
         rows = samples.rows.rows
         columns = samples.rows.columns
         labels = samples.labels

@@ -11,7 +11,7 @@ public struct OutOfBag: Sendable, Equatable {
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` without bootstrap or with another number of trees,
     ///   ``LearnError/featureCountMismatch(expected:found:)``.
     /// - Complexity: O(rows * trees * (depth + classes)).
-    public init(_ forest: RandomForest, samples: SampleSet, parameters: ForestParameters) throws(LearnError) {
+    public init(_ forest: RandomForest, samples: LabelledRows, parameters: ForestParameters) throws(LearnError) {
         guard parameters.bootstrap else {
             throw LearnError.invalidParameter(name: "bootstrap", value: "false", allowed: "true: without it every tree sees every row")
         }

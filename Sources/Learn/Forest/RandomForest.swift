@@ -23,7 +23,7 @@ public struct RandomForest: Classifier, Equatable {
     /// Grows the trees, each from its own random stream: the same for any number of threads.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)``.
     /// - Complexity: O(trees * looked-at columns * rows * depth).
-    public static func fit(_ samples: SampleSet, parameters: ForestParameters, threads: Int) throws(LearnError) -> Self {
+    public static func fit(_ samples: LabelledRows, parameters: ForestParameters, threads: Int) throws(LearnError) -> Self {
         try fit(ForestSamples(samples, threads: threads), parameters: parameters, threads: threads)
     }
 

@@ -23,7 +23,7 @@ public struct LogisticRegression: Classifier, Equatable {
     /// Minimises C * Σ log loss + ½ |W|², intercepts not penalised, by L-BFGS; in the space of samples when columns outnumber rows.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)``, ``LearnError/diverged(solver:iteration:)``.
     /// - Complexity: O(rows * min(rows, columns) * classes) a step, and once at most O(rows² * columns) when columns > rows.
-    public static func fit(_ samples: SampleSet, parameters: LogisticParameters, threads: Int) throws(LearnError) -> Self {
+    public static func fit(_ samples: LabelledRows, parameters: LogisticParameters, threads: Int) throws(LearnError) -> Self {
         try path(samples, costs: [parameters.cost], parameters: parameters, threads: threads)[0]
     }
 
@@ -32,7 +32,7 @@ public struct LogisticRegression: Classifier, Equatable {
     /// - Returns: a model for every C, in their order.
     /// - Throws: as ``fit(_:parameters:threads:)``; ``LearnError/empty(what:)`` without any C.
     public static func path(
-        _ samples: SampleSet, costs: [Double], parameters: LogisticParameters, threads: Int
+        _ samples: LabelledRows, costs: [Double], parameters: LogisticParameters, threads: Int
     ) throws(LearnError) -> [Self] {
         guard !costs.isEmpty else { throw LearnError.empty(what: "values of C") }
         var models: [Self] = []
@@ -72,13 +72,5 @@ public struct LogisticRegression: Classifier, Equatable {
     public func probabilities(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
         let scores = try scores(rows, threads: threads)
         return form == .multinomial || classCount == 2 ? Softmax.rows(scores) : Softmax.normalisedSigmoids(scores)
-    }
-}
-
-extension FitReport {
-    func combined(with other: FitReport) -> FitReport {
-        FitReport(
-            iterations: iterations + other.iterations, objective: (objective ?? 0) + (other.objective ?? 0),
-            stopReason: stopReason == .converged ? other.stopReason : stopReason)
     }
 }

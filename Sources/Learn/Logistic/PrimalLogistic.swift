@@ -1,11 +1,11 @@
 /// Logistic regressions in the space of weights on one set of samples, whose copies in double precision are made once.
 struct PrimalLogistic {
-    private let samples: SampleSet
+    private let samples: LabelledRows
     private let wide: DoubleMatrix
     private let transposed: DoubleMatrix
     private let threads: Int
 
-    init(_ samples: SampleSet, threads: Int) {
+    init(_ samples: LabelledRows, threads: Int) {
         self.samples = samples
         self.threads = threads
         wide = samples.rows.converted(to: Double.self)

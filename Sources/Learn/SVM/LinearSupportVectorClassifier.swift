@@ -22,7 +22,7 @@ public struct LinearSupportVectorClassifier: Classifier, Equatable {
     /// 2008), machines in parallel.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)``.
     /// - Complexity: O(rows * columns) a pass and class.
-    public static func fit(_ samples: SampleSet, parameters: LinearSVMParameters, threads: Int) throws(LearnError) -> Self {
+    public static func fit(_ samples: LabelledRows, parameters: LinearSVMParameters, threads: Int) throws(LearnError) -> Self {
         try parameters.validate()
         let weights = try parameters.classWeights.resolved(labels: samples.labels, classCount: samples.classCount)
         let positives = samples.classCount == 2 ? [1] : Array(0..<samples.classCount)

@@ -10,7 +10,7 @@ struct PairwiseMachines {
 
     /// Solves the pairs in parallel; each pair's rows are those of its first class, then those of its second.
     static func solve(
-        _ samples: SampleSet, parameters: SVMParameters, threads: Int, rows makeRows: @Sendable ([Int], Int) -> any KernelRows
+        _ samples: LabelledRows, parameters: SVMParameters, threads: Int, rows makeRows: @Sendable ([Int], Int) -> any KernelRows
     ) throws(LearnError) -> Self {
         let weights = try parameters.classWeights.resolved(labels: samples.labels, classCount: samples.classCount)
         let members = samples.members

@@ -56,31 +56,3 @@ public struct SVMParameters: Sendable, Hashable, Codable {
         guard holds else { throw LearnError.invalidParameter(name: name, value: "\(value)", allowed: allowed) }
     }
 }
-
-/// How a fit ended.
-public enum StopReason: String, Sendable, Hashable, Codable {
-    /// The stopping condition of the parameters was met.
-    case converged
-    /// The largest number of steps was reached; the model is the best so far.
-    case iterationLimit
-    /// No step in floating point arithmetic could improve the objective any more.
-    case noProgress
-    /// The method has no iterations: it computes its answer directly.
-    case direct
-}
-
-/// What a solver says of its work.
-public struct FitReport: Sendable, Hashable, Codable {
-    /// Steps taken, summed over the subproblems.
-    public var iterations: Int
-    /// The minimised objective at the end, summed over the subproblems; nil where a method has none (forests, neighbours).
-    public var objective: Double?
-    /// The worst reason among the subproblems.
-    public var stopReason: StopReason
-
-    public init(iterations: Int, objective: Double?, stopReason: StopReason) {
-        self.iterations = iterations
-        self.objective = objective
-        self.stopReason = stopReason
-    }
-}

@@ -35,7 +35,7 @@ public struct SupportVectorClassifier: Classifier, Equatable {
     /// Trains one machine a pair of classes.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)``; ``LearnError/constantFeatures(columns:)`` for gamma `scale`.
     /// - Complexity: O(rows² * columns) for the kernel matrix where it fits `cacheMegabytes`, and the solver's steps.
-    public static func fit(_ samples: SampleSet, parameters: SVMParameters, threads: Int) throws(LearnError) -> Self {
+    public static func fit(_ samples: LabelledRows, parameters: SVMParameters, threads: Int) throws(LearnError) -> Self {
         try parameters.validate()
         let kernel = try ResolvedKernel(parameters.kernel, rows: samples.rows)
         let count = samples.rows.rows
@@ -52,7 +52,7 @@ public struct SupportVectorClassifier: Classifier, Equatable {
     /// Trains each pair of classes on its own kernel matrix (three copies while it is made) where all pairs worked on at once fit
     /// the cache, else on kernel rows made when they are needed.
     private static func fitPairByPair(
-        _ samples: SampleSet, parameters: SVMParameters, kernel: ResolvedKernel, threads: Int
+        _ samples: LabelledRows, parameters: SVMParameters, kernel: ResolvedKernel, threads: Int
     ) throws(LearnError) -> Self {
         let rows = samples.rows
         let sizes = samples.members.map(\.count).sorted()
@@ -71,7 +71,7 @@ public struct SupportVectorClassifier: Classifier, Equatable {
     }
 
     private static func fit(
-        _ samples: SampleSet, parameters: SVMParameters, kernel: ResolvedKernel, threads: Int,
+        _ samples: LabelledRows, parameters: SVMParameters, kernel: ResolvedKernel, threads: Int,
         rows makeRows: @Sendable ([Int], Int) -> any KernelRows
     ) throws(LearnError) -> Self {
         let machines = try PairwiseMachines.solve(samples, parameters: parameters, threads: threads, rows: makeRows)

@@ -7,13 +7,13 @@ extension Recipe {
     /// methods that bear more columns than rows are searched.
     func grid(blockLengths: [Int], seed: UInt64) -> [Candidate] {
         switch features {
-        case .classic: Grid.classic(seed: seed)
-        case .composition: Grid.blocks(lengths: blockLengths)
+        case .classic: CandidateGrid.classic(seed: seed)
+        case .composition: CandidateGrid.blocks(lengths: blockLengths)
         }
     }
 }
 
-extension Grid {
+extension CandidateGrid {
     /// Logistic regressions and linear support vector machines on blocks of equal energy.
     package static func blocks(lengths: [Int]) -> [Candidate] {
         let regressions = [1.0, 3, 10, 30].map { Estimator.logisticRegression(LogisticParameters(cost: $0)) }

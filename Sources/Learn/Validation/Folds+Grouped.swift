@@ -16,7 +16,7 @@ extension Folds {
     public static func stratifiedGrouped(
         labels: [Int], groups: [Int], count: Int, shuffledBy seed: UInt64? = nil
     ) throws(LearnError) -> [Fold] {
-        let classCount = try SampleSet.checkedClassCount(labels: labels, rows: groups.count)
+        let classCount = try LabelledRows.checkedClassCount(labels: labels, rows: groups.count)
         try checkCount(count, rows: labels.count)
         let numbering = Dictionary(uniqueKeysWithValues: Set(groups).sorted().enumerated().map { ($0.element, $0.offset) })
         let numbers = groups.map { numbering[$0, default: 0] }

@@ -26,7 +26,7 @@ public struct HalvingSearch: Sendable, Equatable {
     ) throws(LearnError) {
         guard factor >= 2 else { throw LearnError.invalidParameter(name: "factor", value: "\(factor)", allowed: "2 or more") }
         guard smallest >= 1 else { throw LearnError.invalidParameter(name: "smallest", value: "\(smallest)", allowed: "1 or more") }
-        let samples = try SampleSet(rows: rows, labels: labels)
+        let samples = try LabelledRows(rows: rows, labels: labels)
         try augmentation?.check(against: rows)
         var generator = SeededGenerator(seed: seed)
         let shuffled = samples.members.map { members in

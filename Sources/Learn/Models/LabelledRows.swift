@@ -1,7 +1,7 @@
 /// Rows with their labels, checked: what every `fit` works on.
 ///
 /// Labels are 0..<`classCount`; each class has at least one row, and there are at least two classes.
-public struct SampleSet: Sendable, Equatable {
+public struct LabelledRows: Sendable, Equatable {
     public let rows: Matrix
     public let labels: [Int]
     public let classCount: Int
@@ -54,31 +54,5 @@ public struct SampleSet: Sendable, Equatable {
         var members = [[Int]](repeating: [], count: classCount)
         for (row, label) in labels.enumerated() { members[label].append(row) }
         return members
-    }
-}
-
-/// How much each class counts in a fit.
-public enum ClassWeights: Sendable, Hashable, Codable {
-    /// Every row counts 1.
-    case equal
-    /// A class of m rows among n counts n / (classes * m) a row, so that all classes count the same in sum.
-    case balanced
-    /// One weight a class, in the order of labels.
-    case values([Double])
-
-    func resolved(labels: [Int], classCount: Int) throws(LearnError) -> [Double] {
-        switch self {
-        case .equal: return [Double](repeating: 1, count: classCount)
-        case .balanced:
-            var counts = [Double](repeating: 0, count: classCount)
-            for label in labels { counts[label] += 1 }
-            return counts.map { Double(labels.count) / (Double(classCount) * $0) }
-        case .values(let weights):
-            guard weights.count == classCount, weights.allSatisfy({ $0 > 0 && $0.isFinite }) else {
-                throw LearnError.invalidParameter(
-                    name: "classWeights", value: "\(weights)", allowed: "\(classCount) positive numbers")
-            }
-            return weights
-        }
     }
 }

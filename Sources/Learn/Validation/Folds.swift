@@ -1,14 +1,3 @@
-/// One split: rows to learn from and rows to be judged on, both ascending, without a row in common.
-public struct Fold: Sendable, Equatable, Codable {
-    public let train: [Int]
-    public let test: [Int]
-
-    public init(train: [Int], test: [Int]) {
-        self.train = train
-        self.test = test
-    }
-}
-
 /// Ways to split rows into folds. Every row is tested exactly once (once per repetition for the repeated ones), and every class is
 /// present in the training rows of every fold.
 public enum Folds {
@@ -69,7 +58,7 @@ public enum Folds {
     private static func stratifiedAssignment(
         labels: [Int], count: Int
     ) throws(LearnError) -> (fold: [Int], members: [[Int]]) {
-        let classCount = try SampleSet.checkedClassCount(labels: labels, rows: labels.count)
+        let classCount = try LabelledRows.checkedClassCount(labels: labels, rows: labels.count)
         try checkCount(count, rows: labels.count)
         var number = [Int](repeating: -1, count: classCount)
         var members: [[Int]] = []

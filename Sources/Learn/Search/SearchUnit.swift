@@ -1,21 +1,3 @@
-/// One candidate on one fold: what it said of the fold's test rows.
-struct FoldOutcome: Sendable, Equatable, Codable {
-    var predictions: [Int]
-    /// test rows x classes, row-major.
-    var scores: [Double]
-
-    init(predictions: [Int], scores: DoubleMatrix) {
-        self.predictions = predictions
-        self.scores = scores.values
-    }
-}
-
-/// A candidate's place in the search's list, and a fold's.
-struct OutcomeKey: Hashable, Sendable, Codable {
-    var candidate: Int
-    var fold: Int
-}
-
 /// Candidates of one fold that are worked on as one piece, because they share the work.
 enum SearchUnit: Sendable {
     /// One support vector machine.

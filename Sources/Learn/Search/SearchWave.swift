@@ -4,7 +4,7 @@ import Synchronization
 /// The part of a search that shares one preprocessing: units times folds, as many folds at a time as memory allows.
 struct SearchWave: Sendable {
     let search: GridSearch
-    let samples: SampleSet
+    let samples: LabelledRows
     let augmentation: Augmentation?
     let steps: [PreprocessingStep]
     let units: [SearchUnit]

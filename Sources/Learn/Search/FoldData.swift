@@ -8,7 +8,7 @@ struct FoldData: Sendable {
         let cross: DoubleMatrix
     }
 
-    let samples: SampleSet
+    let samples: LabelledRows
     let testRows: Matrix
     /// Inner products train x train and test x train, where candidates use them.
     let gram: DoubleMatrix?
@@ -62,7 +62,7 @@ struct FoldData: Sendable {
             train = try fitted.transform(train, threads: threads)
             test = try fitted.transform(test, threads: threads)
         }
-        samples = SampleSet(unchecked: train, labels: trainLabels, classCount: classCount)
+        samples = LabelledRows(unchecked: train, labels: trainLabels, classCount: classCount)
         testRows = test
         forest = needs.hasForest ? ForestSamples(samples, threads: threads) : nil
         let usesKernels = sharesKernels && !needs.kernels.isEmpty

@@ -38,7 +38,7 @@ public struct GridSearch: Sendable {
     /// A candidate that fails (a bad parameter, a solver that diverges) is reported as such and does not end the search.
     /// - Parameter augmentation: extra rows to learn from, never to be judged on; they follow the rows they were made from into each
     ///   fold's training rows.
-    /// - Throws: ``LearnError``: what ``SampleSet/init(rows:labels:)`` finds; `empty` without candidates or folds;
+    /// - Throws: ``LearnError``: what ``LabelledRows/init(rows:labels:)`` finds; `empty` without candidates or folds;
     ///   `classWithoutRows` when a fold's training rows lack a class; `invalidParameter` for a fold naming rows that do not exist or
     ///   testing a row it trains on, or an extra row made from none; `cancelled`; the first candidate's failure when all fail.
     public func run(
@@ -46,7 +46,7 @@ public struct GridSearch: Sendable {
     ) throws(LearnError) -> SearchResult {
         guard !candidates.isEmpty else { throw LearnError.empty(what: "candidates") }
         guard !folds.isEmpty else { throw LearnError.empty(what: "folds") }
-        let samples = try SampleSet(rows: rows, labels: labels)
+        let samples = try LabelledRows(rows: rows, labels: labels)
         for (index, fold) in folds.enumerated() { try Self.check(fold, index: index, rows: rows.rows) }
         var groups: [(steps: [PreprocessingStep], members: [(index: Int, estimator: Estimator)])] = []
         for (index, candidate) in candidates.enumerated() {

@@ -1,6 +1,6 @@
 import Foundation
 
-extension Grid {
+extension CandidateGrid {
     /// Some of the candidates, drawn without replacement, in the order of the list. The same seed draws the same.
     /// - Throws: ``LearnError/empty(what:)`` without candidates, ``LearnError/invalidParameter(name:value:allowed:)`` for less than one.
     public static func sample(_ candidates: [Candidate], count: Int, seed: UInt64) throws(LearnError) -> [Candidate] {
@@ -14,7 +14,7 @@ extension Grid {
 
     /// Candidates with parameters drawn at random: for each, `make` is given a generator of its own. The same seed draws the same.
     ///
-    ///     let machines = try Grid.random(count: 20, seed: 1) { draw in
+    ///     let machines = try CandidateGrid.random(count: 20, seed: 1) { draw in
     ///         Candidate(.svm(SVMParameters(cost: draw.logUniform(1e-2, 1e3), kernel: .rbf(gamma: .scale))))
     ///     }
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for less than one.
@@ -27,23 +27,4 @@ extension Grid {
             return make(&draw)
         }
     }
-}
-
-/// Draws parameters at random.
-public struct ParameterDraw: Sendable {
-    var generator: SeededGenerator
-
-    /// Between `low` and `high`, every number as likely as any other.
-    public mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * generator.uniform() }
-
-    /// Between `low` and `high`, every order of magnitude as likely as any other.
-    /// - Precondition: both above 0.
-    public mutating func logUniform(_ low: Double, _ high: Double) -> Double {
-        precondition(low > 0 && high > 0, "only positive numbers have logarithms")
-        return exp(uniform(log(low), log(high)))
-    }
-
-    /// One of several.
-    /// - Precondition: there is at least one.
-    public mutating func choice<Value>(_ values: [Value]) -> Value { values[generator.next(below: values.count)] }
 }
