@@ -56,6 +56,7 @@ let package = Package(
         .target(
             name: "Learn", dependencies: ["Support", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
             exclude: ["Persistence/ONNX/onnx.proto"], swiftSettings: swiftSettings),
+        .target(name: "Portraits", dependencies: ["Imaging", "Support"], swiftSettings: swiftSettings),
         .target(
             name: "Recognition",
             dependencies: [
@@ -88,7 +89,7 @@ let package = Package(
         .executableTarget(
             name: "lineup",
             dependencies: [
-                "CProcessor", "Support", "Imaging", "Cascade", "Learn", "Recognition", "Serve",
+                "CProcessor", "Support", "Imaging", "Cascade", "Learn", "Portraits", "Recognition", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -101,8 +102,10 @@ let package = Package(
             name: "CascadeTests", dependencies: ["Cascade", "TestSupport"], exclude: ["Fixtures"], swiftSettings: swiftSettings),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+        .testTarget(name: "PortraitsTests", dependencies: ["Portraits", "Imaging", "Cascade", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "RecognitionTests", dependencies: ["Recognition", "Learn", "Imaging", "TestSupport"], swiftSettings: swiftSettings),
+            name: "RecognitionTests", dependencies: ["Recognition", "Portraits", "Learn", "Imaging", "TestSupport"],
+            resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .target(
             name: "ServeSupport",
             dependencies: ["Imaging", "Recognition", "Serve", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")],
@@ -110,13 +113,13 @@ let package = Package(
         .testTarget(
             name: "ServeTests",
             dependencies: [
-                "Serve", "ServeSupport", "Recognition", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "Serve", "ServeSupport", "Portraits", "Recognition", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: swiftSettings),
         .testTarget(name: "PageTests", dependencies: ["Serve", "ServeSupport", "Recognition"], swiftSettings: swiftSettings),
         .testTarget(name: "LineupTests", dependencies: ["lineup", "Imaging", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "Performance", dependencies: ["Cascade", "Imaging", "Learn", "Recognition", "Serve"], path: "benchmarks/Performance",
+            name: "Performance", dependencies: ["Cascade", "Imaging", "Learn", "Portraits", "Recognition", "Serve"], path: "benchmarks/Performance",
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "RecipeBench", dependencies: ["Imaging", "Learn", "Recognition"], path: "benchmarks/RecipeBench",

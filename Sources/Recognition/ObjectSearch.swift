@@ -59,10 +59,10 @@ public struct FoundObject: Sendable, Equatable, Codable {
 }
 
 /// Standard cascades, each read from its file when it is first asked for.
-public final class CascadeShelf: Sendable {
+public final class CascadeCache: Sendable {
     private let loaded = Mutex<[StandardCascade: CascadeClassifier]>([:])
 
-    /// An empty shelf.
+    /// An empty cache.
     public init() {}
 
     /// - Throws: `CascadeError` where the file is missing or damaged.

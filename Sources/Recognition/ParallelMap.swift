@@ -4,7 +4,7 @@ import Synchronization
 /// `body(0)`, `body(1)` ... `body(count - 1)` on up to `threads` threads, results in order; the next index goes to whoever is free.
 ///
 /// After the first error no new index is started and that error, the one with the lowest index seen, is thrown.
-func parallelMap<Output: Sendable>(
+package func parallelMap<Output: Sendable>(
     count: Int, threads: Int, _ body: @Sendable (Int) throws -> Output
 ) throws -> [Output] {
     let next = Atomic<Int>(0)

@@ -3,7 +3,7 @@ import Imaging
 import Learn
 
 /// A loaded model that names the faces of photos: what the tool and the server use.
-public struct Recognizer: PhotoNaming {
+public struct Recognizer: FaceNaming {
     public let model: ModelFile
     /// Threads that work on one photo.
     public let threads: Int

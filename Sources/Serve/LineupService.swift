@@ -19,14 +19,14 @@ public struct ServerAddress: Sendable, Equatable {
 /// It listens at once and is ready (`/readyz`) when the model has reproduced its self-test. A graceful shutdown of the group it
 /// runs in closes the listening socket, answers the requests under way, and ends.
 public struct LineupService: Service {
-    private let naming: any PhotoNaming
+    private let naming: any FaceNaming
     private let configuration: ServeConfiguration
     private let logger: Logger
     private let onListening: @Sendable (ServerAddress) async -> Void
 
     /// - Parameter onListening: Called once, when connections are accepted; tells the port that was chosen for port 0.
     public init(
-        naming: any PhotoNaming, configuration: ServeConfiguration = ServeConfiguration(), logger: Logger = Logger(label: "lineup"),
+        naming: any FaceNaming, configuration: ServeConfiguration = ServeConfiguration(), logger: Logger = Logger(label: "lineup"),
         onListening: @escaping @Sendable (ServerAddress) async -> Void = { _ in }
     ) {
         self.naming = naming
@@ -97,7 +97,7 @@ private struct ServiceParts {
     let metrics: ServeMetrics
     let table: RouteTable
 
-    init(naming: any PhotoNaming, configuration: ServeConfiguration) {
+    init(naming: any FaceNaming, configuration: ServeConfiguration) {
         let limits = configuration.limits
         let budget = UploadBudget(maximumBytes: limits.bytesInFlight)
         pool = WorkPool(workers: configuration.workers, queue: configuration.queue)

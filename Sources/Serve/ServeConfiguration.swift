@@ -15,14 +15,14 @@ public struct ServeConfiguration: Sendable {
     /// Photos that may wait for a worker; one more is answered 503 with `Retry-After`.
     public var queue: Int
     /// Photos the page offers to try; none hides that part of the page.
-    public var samples: [Sample]
+    public var samples: [SamplePhoto]
     public var logLevel: Logger.Level
     /// What `/metrics` and `/api/model` tell of this build.
     public var version: String
 
     public init(
         host: String = "127.0.0.1", port: Int = 8080, limits: RequestLimits = RequestLimits(), timeouts: Timeouts = Timeouts(),
-        workers: Int = ProcessInfo.processInfo.activeProcessorCount, queue: Int = 64, samples: [Sample] = [],
+        workers: Int = ProcessInfo.processInfo.activeProcessorCount, queue: Int = 64, samples: [SamplePhoto] = [],
         logLevel: Logger.Level = .info, version: String = "0.1.0"
     ) {
         precondition(workers > 0 && queue >= 0, "a pool needs a worker")

@@ -31,18 +31,18 @@ struct ClassifyCommand: ParsableCommand {
         for photo in photos {
             try failures.collect(photo, json: common.json) {
                 let answer = try recognizer.answer(for: try FileBytes.read(fileURL(photo)), limits: .standard)
-                try common.emit(Line(image: photo, answer: answer))
-                tell(answer, of: photo)
+                try common.printJSON(Line(image: photo, answer: answer))
+                printText(answer, of: photo)
             }
         }
         try failures.leave()
     }
 
-    private func tell(_ answer: PhotoAnswer, of photo: String) {
-        if let reason = answer.reason { common.tell("\(photo): \(reason.sentence())") }
+    private func printText(_ answer: PhotoAnswer, of photo: String) {
+        if let reason = answer.reason { common.printText("\(photo): \(reason.sentence())") }
         for face in answer.faces {
             let ranked = face.scores.map { String(format: "%@ %.3f", $0.label, $0.score) }.joined(separator: ", ")
-            common.tell("\(photo): \(face.label ?? "nobody known") at \(face.box) (\(ranked))")
+            common.printText("\(photo): \(face.label ?? "nobody known") at \(face.box) (\(ranked))")
         }
     }
 

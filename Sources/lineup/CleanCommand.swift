@@ -29,7 +29,7 @@ struct CleanCommand: ParsableCommand {
         let interrupt = Interrupt()
         let summary = try clean(
             photos: fileURL(photos), into: fileURL(into), recipe: recipe.recipe, common: common, cancellation: interrupt.cancellation)
-        try common.emit(DoneEvent(summary: summary))
+        try common.printJSON(DoneEvent(summary: summary))
     }
 
     private struct DoneEvent: Encodable {
@@ -62,12 +62,12 @@ func clean(photos: URL, into faces: URL, recipe: Recipe, common: CommonOptions, 
         }
     }
     progress.finish()
-    common.tell(
+    common.printText(
         String(
             format: "%d photos, %d kept (%d different pictures), in %.1f s; %d were done before", summary.photos, summary.kept,
             summary.groups, summary.seconds, summary.reused))
     for (reason, count) in summary.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-        common.tell("  \(count) \(reason)")
+        common.printText("  \(count) \(reason)")
     }
     for stray in summary.strays {
         Failure.say("\(stray): not inside a label's folder, passed over")

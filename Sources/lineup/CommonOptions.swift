@@ -18,12 +18,12 @@ struct CommonOptions: ParsableArguments {
     }
 
     /// A line for people on standard output; silent with `--json`.
-    func tell(_ line: String) {
+    func printText(_ line: String) {
         if !json { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }  // at once, also into a pipe
     }
 
     /// A JSON line on standard output; silent without `--json`.
-    func emit(_ value: some Encodable) throws {
+    func printJSON(_ value: some Encodable) throws {
         guard json else { return }
         try printJSONLine(value)
     }

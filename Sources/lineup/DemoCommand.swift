@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Imaging
+import Portraits
 import Recognition
 import Serve
 
@@ -42,7 +43,7 @@ struct DemoCommand: AsyncParsableCommand {
             try draw(plan.keptAside, into: folder.keptAside, title: "draw those kept aside", cancellation: interrupt.cancellation)
             accuracy = try learn(folder, cancellation: interrupt.cancellation)
         }
-        try common.emit(DoneEvent(accuracy: accuracy, model: folder.model.path))
+        try common.printJSON(DoneEvent(accuracy: accuracy, model: folder.model.path))
         guard serve else { return }
         let recognizer = try Recognizer(contentsOf: folder.model, threads: 1)
         try await lineup.serve(recognizer, samples: try samples(of: plan, in: folder), address: address, options: ServerOptions.parse([]))
@@ -54,14 +55,14 @@ struct DemoCommand: AsyncParsableCommand {
         _ = try clean(photos: folder.keptAside, into: folder.keptAsideFaces, recipe: .best, common: common, cancellation: cancellation)
         let classic = try accuracy(of: .classic, model: folder.classicModel, folder, cancellation: cancellation)
         let best = try accuracy(of: .best, model: folder.model, folder, cancellation: cancellation)
-        common.tell(
+        common.printText(
             String(format: "accuracy on portraits kept aside: %.4f by the classic recipe, %.4f by the best, which is served", classic, best)
         )
         return best
     }
 
     private func accuracy(of recipe: Recipe, model: URL, _ folder: DemoFolder, cancellation: Cancellation) throws -> Double {
-        common.tell("== recipe \(recipe.name)")
+        common.printText("== recipe \(recipe.name)")
         try train(
             TrainingRequest(
                 faces: folder.faces, model: model, report: folder.report(of: recipe), recipe: recipe,
@@ -80,7 +81,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     /// The first frontal portraits kept aside of each athlete, and one of each kind that is refused.
-    private func samples(of plan: PortraitPlan, in folder: DemoFolder) throws -> [Sample] {
+    private func samples(of plan: PortraitPlan, in folder: DemoFolder) throws -> [SamplePhoto] {
         var chosen: [PlannedPortrait] = []
         for kind in PortraitKind.allCases {
             for label in Set(plan.keptAside.map(\.label)).sorted() {
@@ -90,7 +91,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         return try chosen.map { portrait in
             let file = folder.keptAside.appendingPathComponent(portrait.label).appendingPathComponent(portrait.fileName)
-            return Sample(name: portrait.fileName, label: portrait.label, bytes: try FileBytes.read(file), contentType: "image/png")
+            return SamplePhoto(name: portrait.fileName, label: portrait.label, bytes: try FileBytes.read(file), contentType: "image/png")
         }
     }
 

@@ -79,14 +79,14 @@ struct DetectCommand: ParsableCommand {
             let drawn = image.outlining(found.map(\.rect), red: 255, green: 64, blue: 64, thickness: thickness)
             try AtomicFile.write(try ImageFile.encodePNG(drawn), to: fileURL(draw))
         }
-        try common.emit(
+        try common.printJSON(
             Line(
                 image: path, width: image.width, height: image.height,
                 objects: levels ? found : found.map(\.plain), milliseconds: milliseconds))
-        common.tell("\(path): \(found.count) found in \(String(format: "%.1f", milliseconds)) ms")
+        common.printText("\(path): \(found.count) found in \(String(format: "%.1f", milliseconds)) ms")
         for object in found {
             let extra = levels ? String(format: ", level %d, weight %.4f", object.level ?? 0, object.weight ?? 0) : ""
-            common.tell("  x \(object.x), y \(object.y), \(object.width)x\(object.height), \(object.neighbors) neighbors\(extra)")
+            common.printText("  x \(object.x), y \(object.y), \(object.width)x\(object.height), \(object.neighbors) neighbors\(extra)")
         }
     }
 

@@ -30,7 +30,7 @@ struct EvaluateCommand: ParsableCommand {
         let interrupt = Interrupt()
         let evaluation = try evaluate(
             model: fileURL(model), faces: fileURL(faces), report: fileURL(report), common: common, cancellation: interrupt.cancellation)
-        try common.emit(DoneEvent(evaluation: evaluation))
+        try common.printJSON(DoneEvent(evaluation: evaluation))
     }
 
     private struct DoneEvent: Encodable {
@@ -53,22 +53,22 @@ func evaluate(model: URL, faces: URL, report: URL, common: CommonOptions, cancel
     let evaluation = try Evaluation(of: recognizer, on: set)
     try Report(evaluation: evaluation, recognizer: recognizer, set: set).write(to: report)
     let figures = evaluation.figures
-    common.tell(
+    common.printText(
         String(
             format: "%d crops, accuracy %.4f (95 %% interval %.4f to %.4f)", figures.crops, figures.accuracy, figures.interval.lower,
             figures.interval.upper))
     if figures.crops != figures.unseen {
         let unseen = figures.unseenAccuracy.map { String(format: "%.4f", $0) } ?? "undefined"
-        common.tell(
+        common.printText(
             "of these, \(figures.crops - figures.unseen) are crops the model was trained on, or nearly; on the other \(figures.unseen) its accuracy is \(unseen)"
         )
     }
     for label in figures.labels {
-        common.tell(
+        common.printText(
             String(
                 format: "  %@: precision %.3f, recall %.3f, F1 %.3f over %d crops", label.label, label.precision, label.recall, label.f1,
                 label.crops))
     }
-    common.tell("report: \(report.appendingPathComponent("index.html").path)")
+    common.printText("report: \(report.appendingPathComponent("index.html").path)")
     return evaluation
 }

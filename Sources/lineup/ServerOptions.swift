@@ -48,7 +48,7 @@ struct ServerOptions: ParsableArguments {
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 /// Serves until SIGTERM or Ctrl-C, then answers what is under way and returns.
-func serve(_ recognizer: Recognizer, samples: [Sample], address: AddressOptions, options: ServerOptions) async throws {
+func serve(_ recognizer: Recognizer, samples: [SamplePhoto], address: AddressOptions, options: ServerOptions) async throws {
     LoggingSystem.bootstrap(StreamLogHandler.standardError)
     let configuration = ServeConfiguration(
         host: address.host, port: address.port, limits: RequestLimits(bytes: options.maxBytes, pixels: options.maxPixels),

@@ -103,21 +103,21 @@ func train(_ request: TrainingRequest, common: CommonOptions, cancellation: Canc
     try AtomicFile.write(try outcome.model.serialised(), to: request.model)
     let seconds = (clock.now - start) / .seconds(1)
     try Report(training: outcome, set: set, seconds: seconds).write(to: request.report)
-    tell(outcome.model, request: request, set: set, seconds: seconds, common: common)
-    try common.emit(TrainingEvent(path: request.model, model: outcome.model, seconds: seconds))
+    printTable(outcome.model, request: request, set: set, seconds: seconds, common: common)
+    try common.printJSON(TrainingEvent(path: request.model, model: outcome.model, seconds: seconds))
     return outcome.model
 }
 
-private func tell(_ model: ModelFile, request: TrainingRequest, set: TrainingSet, seconds: Double, common: CommonOptions) {
+private func printTable(_ model: ModelFile, request: TrainingRequest, set: TrainingSet, seconds: Double, common: CommonOptions) {
     let metadata = model.metadata
-    common.tell("\(set.rows.count) crops of \(set.labels.count) people, \(Set(set.groups).count) different pictures")
+    common.printText("\(set.rows.count) crops of \(set.labels.count) people, \(Set(set.groups).count) different pictures")
     for (index, candidate) in metadata.candidates.enumerated() {
-        common.tell("\(index == metadata.best ? "* " : "  ")\(describe(candidate))")
+        common.printText("\(index == metadata.best ? "* " : "  ")\(describe(candidate))")
     }
-    common.tell(String(format: "best, with near-duplicate photos on one side of every split: %.4f", metadata.groupedMean))
-    if let unknown = model.unknown { common.tell(describe(unknown)) }
-    common.tell(String(format: "model: %@ after %.1f s", request.model.path, seconds))
-    common.tell("report: \(request.report.appendingPathComponent("index.html").path)")
+    common.printText(String(format: "best, with near-duplicate photos on one side of every split: %.4f", metadata.groupedMean))
+    if let unknown = model.unknown { common.printText(describe(unknown)) }
+    common.printText(String(format: "model: %@ after %.1f s", request.model.path, seconds))
+    common.printText("report: \(request.report.appendingPathComponent("index.html").path)")
 }
 
 /// The last line of `train --json`.

@@ -60,16 +60,16 @@ struct WaveletCommand: ParsableCommand {
             return
         }
         print("\(photo): \(gray.size), \(wavelet), \(mode), \(parts.levels) level\(parts.levels == 1 ? "" : "s")")
-        tell("approximation", parts.approximation)
+        printBand("approximation", parts.approximation)
         for (i, detail) in parts.details.enumerated() {
-            tell("level \(parts.levels - i) horizontal", detail.horizontal)
-            tell("level \(parts.levels - i) vertical", detail.vertical)
-            tell("level \(parts.levels - i) diagonal", detail.diagonal)
+            printBand("level \(parts.levels - i) horizontal", detail.horizontal)
+            printBand("level \(parts.levels - i) vertical", detail.vertical)
+            printBand("level \(parts.levels - i) diagonal", detail.diagonal)
         }
     }
 
     /// A band's size, range and energy, the sum of its squares.
-    private func tell(_ name: String, _ band: Grid<Double>) {
+    private func printBand(_ name: String, _ band: Grid<Double>) {
         let energy = band.values.reduce(0) { $0 + $1 * $1 }
         let range = String(format: "%.3f to %.3f, energy %.6g", band.values.min() ?? 0, band.values.max() ?? 0, energy)
         print("  \(name): \(band.size), \(range)")

@@ -11,7 +11,7 @@ struct PageTests {
 
     /// A page on a running server, and photos in files.
     private func withPage(
-        _ window: WebDriver.Window = WebDriver.Window(), samples: [Sample] = [], limits: RequestLimits = RequestLimits(),
+        _ window: WebDriver.Window = WebDriver.Window(), samples: [SamplePhoto] = [], limits: RequestLimits = RequestLimits(),
         naming: NamingDouble = NamingDouble(), photos: [String: [UInt8]] = [:],
         body: @escaping @Sendable (WebDriver, (String) -> URL) async throws -> Void
     ) async throws {
@@ -126,8 +126,8 @@ struct PageTests {
 
     @Test func samplesAreOfferedAndToldTheTruth() async throws {
         let samples = [
-            Sample(name: "b.png", label: "bruno", bytes: try Pictures.png(faces: 1), contentType: "image/png"),
-            Sample(name: "a.png", label: "ada", bytes: try Pictures.png(faces: 1), contentType: "image/png"),
+            SamplePhoto(name: "b.png", label: "bruno", bytes: try Pictures.png(faces: 1), contentType: "image/png"),
+            SamplePhoto(name: "a.png", label: "ada", bytes: try Pictures.png(faces: 1), contentType: "image/png"),
         ]
         try await withPage(samples: samples) { browser, _ in
             #expect(try await browser.number("document.querySelectorAll('#sample-list button').length") == 2)
@@ -184,7 +184,7 @@ struct PageTests {
 
     /// From the top of the page, by Tab and Enter alone: to a sample, its answer, and its removal.
     @Test func theKeyboardReachesEverything() async throws {
-        let sample = Sample(name: "b.png", bytes: try Pictures.png(faces: 1), contentType: "image/png")
+        let sample = SamplePhoto(name: "b.png", bytes: try Pictures.png(faces: 1), contentType: "image/png")
         try await withPage(samples: [sample]) { browser, _ in
             var seen: [String] = []
             for _ in 0..<7 {

@@ -2,6 +2,7 @@ import Cascade
 import Foundation
 import Imaging
 import Learn
+import Portraits
 import Recognition
 import TestSupport
 import Testing

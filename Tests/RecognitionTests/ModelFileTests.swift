@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Learn
+import Portraits
 import Recognition
 import TestSupport
 import Testing

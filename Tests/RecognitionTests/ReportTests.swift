@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Portraits
 import Recognition
 import TestSupport
 import Testing

@@ -6,7 +6,7 @@ import Recognition
 ///
 /// Red: how many faces, 0 to 5. Green, where there is no face: the reason, 0 no face, 1 no eyes, 2 too small. Blue: the highest
 /// score in per cent; 0 makes every face unknown.
-package struct NamingDouble: PhotoNaming {
+package struct NamingDouble: FaceNaming {
     package var labels = ["ada", "bruno", "leila", "nia", "ren"]
     package var selfTest: @Sendable () throws -> Void
     /// Called on the worker before every answer.

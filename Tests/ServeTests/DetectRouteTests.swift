@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Imaging
+import Portraits
 import Recognition
 import Serve
 import ServeSupport

@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func samplesAreListedAndServed() async throws {
-        let sample = Sample(name: "ada \"1\".png", label: "ada", bytes: try Pictures.png(), contentType: "image/png")
+        let sample = SamplePhoto(name: "ada \"1\".png", label: "ada", bytes: try Pictures.png(), contentType: "image/png")
         try await withRoutes(NamingDouble(), ServeConfiguration(samples: [sample, sample])) { client in
             let list = try #require(try await client.get("/api/samples").object["samples"] as? [[String: String]])
             #expect(list.map { $0["name"] } == ["ada \"1\".png", "ada \"1\".png"])
@@ -128,11 +128,11 @@ import Testing
         for name in ["zoe/b.png", "zoe/a.JPG", "zoe/notes.txt", "alone.webp"] {
             try Data([1]).write(to: folder.appendingPathComponent(name))
         }
-        let samples = try Sample.photos(in: folder)
+        let samples = try SamplePhoto.photos(in: folder)
         #expect(samples.map(\.name) == ["alone.webp", "a.JPG", "b.png"])
         #expect(samples.map(\.label) == [nil, "zoe", "zoe"])
         #expect(samples.map(\.contentType) == ["image/webp", "image/jpeg", "image/png"])
-        #expect(try Sample.photos(in: folder, atMost: 2).count == 2)
+        #expect(try SamplePhoto.photos(in: folder, atMost: 2).count == 2)
     }
 
     @Test func metricsCountWhatHappened() async throws {
@@ -157,7 +157,7 @@ import Testing
 
     /// The description and the route table name the same methods at the same paths.
     @Test func theDescriptionNamesEveryRoute() async throws {
-        let sample = Sample(name: "a", bytes: [1], contentType: "image/png")
+        let sample = SamplePhoto(name: "a", bytes: [1], contentType: "image/png")
         let service = LineupService(naming: NamingDouble(), configuration: ServeConfiguration(samples: [sample]))
         let yaml = try await withRoutes { client in try await client.get("/api/openapi.yaml").text }
         var described: Set<String> = []

@@ -14,7 +14,7 @@ struct DetectRoute: Sendable {
     let desk: PhotoDesk
     /// Seconds that the work on a request's photos may take when a search begins or goes on.
     let searchTime: Double
-    private let shelf = CascadeShelf()
+    private let cascades = CascadeCache()
 
     init(desk: PhotoDesk, searchTime: Double) {
         self.desk = desk
@@ -27,7 +27,7 @@ struct DetectRoute: Sendable {
 
     @Sendable private func respond(_ request: Request, _ context: LineupContext) async throws -> Response {
         let query = try DetectQuery(request.uri.queryParameters.map { (String($0.key), String($0.value)) })
-        let (limits, time, shelf) = (desk.limits, searchTime, shelf)
+        let (limits, time, cascades) = (desk.limits, searchTime, cascades)
         /// Set when the first photo's turn comes.
         let deadline = FirstUse { ContinuousClock.now + .seconds(time) }
         let outcomes = try await desk.outcomes(for: request, context: context, fields: ClassifyRoute.fields, acceptsForm: false) { bytes in
@@ -36,7 +36,7 @@ struct DetectRoute: Sendable {
             _ = deadline.value
             let image = try ImageFile.decode(bytes, limits: limits.image)
             let decode = (clock.now - start) / .milliseconds(1)
-            let search = ObjectSearch(try shelf.classifier(query.cascade), query.parameters)
+            let search = ObjectSearch(try cascades.classifier(query.cascade), query.parameters)
             do {
                 let (objects, detect) = try search.objects(
                     in: image, within: SearchLimits(maximumHits: limits.hits, deadline: deadline.value))

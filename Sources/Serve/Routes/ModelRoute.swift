@@ -4,7 +4,7 @@ import Recognition
 
 /// `GET /api/model`: what the model says of itself, and what this server accepts.
 struct ModelRoute: Sendable {
-    let naming: any PhotoNaming
+    let naming: any FaceNaming
     let limits: RequestLimits
     let version: String
 

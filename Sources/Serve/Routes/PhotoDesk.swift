@@ -5,7 +5,7 @@ import Recognition
 /// Takes photos from a request's body to their answers: reads the body within the limits, and leaves unwrapping, decoding and
 /// naming to the pool.
 struct PhotoDesk: Sendable {
-    let naming: any PhotoNaming
+    let naming: any FaceNaming
     let limits: RequestLimits
     let pool: WorkPool
     let budget: UploadBudget

@@ -2,7 +2,7 @@ import Hummingbird
 
 /// `GET /api/samples` and the sample photos.
 struct SampleRoutes: Sendable {
-    let samples: [Sample]
+    let samples: [SamplePhoto]
 
     var routes: [Route] {
         let assets = samples.map { Asset(bytes: $0.bytes, contentType: $0.contentType) }

@@ -30,7 +30,7 @@ package final class Readiness: Sendable {
 /// Runs the pool, and the model's self-test on it as the first job.
 struct WorkService: Service {
     let pool: WorkPool
-    let naming: any PhotoNaming
+    let naming: any FaceNaming
     let readiness: Readiness
     let logger: Logger
 

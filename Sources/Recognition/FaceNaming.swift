@@ -1,7 +1,7 @@
 import Imaging
 
 /// Whatever can name the faces of a photo and tell what it learned: the trained `Recognizer`, or a double in a server's tests.
-public protocol PhotoNaming: Sendable {
+public protocol FaceNaming: Sendable {
     /// Decodes `bytes` and names every accepted face; blocks a thread for the time it takes.
     /// - Throws: `ImagingError` when the bytes are no readable picture.
     func answer(for bytes: [UInt8], limits: ImageLimits) throws -> PhotoAnswer

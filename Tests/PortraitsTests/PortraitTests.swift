@@ -1,5 +1,5 @@
 import Imaging
-import Recognition
+import Portraits
 import Testing
 
 /// FNV-1a over the size and the pixels: a portrait in one number.

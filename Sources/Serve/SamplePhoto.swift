@@ -1,7 +1,7 @@
 import Foundation
 
 /// A photo the page offers to visitors who have none at hand.
-public struct Sample: Sendable, Equatable {
+public struct SamplePhoto: Sendable, Equatable {
     /// Shown under the picture and used as the file's name.
     public var name: String
     /// Who it truly is, where that is known; the page shows it beside the answer.
@@ -19,8 +19,8 @@ public struct Sample: Sendable, Equatable {
 
     /// The photos of a folder, `<label>/<name>` or `<name>` alone, in byte order; files of other kinds are passed over.
     /// - Throws: Foundation's error when the folder or a photo in it cannot be read.
-    public static func photos(in folder: URL, atMost limit: Int = 24) throws -> [Sample] {
-        var samples: [Sample] = []
+    public static func photos(in folder: URL, atMost limit: Int = 24) throws -> [SamplePhoto] {
+        var samples: [SamplePhoto] = []
         for entry in try sortedContents(of: folder) where samples.count < limit {
             if entry.hasDirectoryPath {
                 for photo in try sortedContents(of: entry) where samples.count < limit {
@@ -38,10 +38,10 @@ public struct Sample: Sendable, Equatable {
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
-    private static func sample(at file: URL, label: String?) throws -> [Sample] {
+    private static func sample(at file: URL, label: String?) throws -> [SamplePhoto] {
         guard let contentType = contentTypes[file.pathExtension.lowercased()] else { return [] }
         let bytes = [UInt8](try Data(contentsOf: file))
-        return [Sample(name: file.lastPathComponent, label: label, bytes: bytes, contentType: contentType)]
+        return [SamplePhoto(name: file.lastPathComponent, label: label, bytes: bytes, contentType: contentType)]
     }
 
     private static let contentTypes = [

@@ -1,6 +1,6 @@
 import Cascade
 import Imaging
-import Recognition
+import Portraits
 import TestSupport
 import Testing
 
