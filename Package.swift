@@ -36,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
@@ -63,6 +64,7 @@ let package = Package(
                 "Support", "Imaging", "Cascade", "Learn",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             resources: [.embedInCode("Report/report.mustache")],
             swiftSettings: swiftSettings),
@@ -93,6 +95,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings),
         .target(name: "TestSupport", dependencies: ["Imaging", "Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
@@ -104,7 +107,10 @@ let package = Package(
             name: "LearnTests", dependencies: ["Learn", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(name: "PortraitsTests", dependencies: ["Portraits", "Imaging", "Cascade", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "RecognitionTests", dependencies: ["Recognition", "Portraits", "Learn", "Imaging", "TestSupport"],
+            name: "RecognitionTests",
+            dependencies: [
+                "Recognition", "Portraits", "Learn", "Imaging", "Support", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
+            ],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .target(
             name: "ServeSupport",
@@ -113,13 +119,17 @@ let package = Package(
         .testTarget(
             name: "ServeTests",
             dependencies: [
-                "Serve", "ServeSupport", "Portraits", "Recognition", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird"),
+                "Serve", "ServeSupport", "Portraits", "Recognition", "TestSupport",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: swiftSettings),
         .testTarget(name: "PageTests", dependencies: ["Serve", "ServeSupport", "Recognition"], swiftSettings: swiftSettings),
-        .testTarget(name: "LineupTests", dependencies: ["lineup", "Imaging", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "Performance", dependencies: ["Cascade", "Imaging", "Learn", "Portraits", "Recognition", "Serve"], path: "benchmarks/Performance",
+            name: "LineupTests", dependencies: ["lineup", "Imaging", "Portraits", "Recognition", "Support", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "Performance", dependencies: ["Cascade", "Imaging", "Learn", "Portraits", "Recognition", "Serve"],
+            path: "benchmarks/Performance",
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "RecipeBench", dependencies: ["Imaging", "Learn", "Recognition"], path: "benchmarks/RecipeBench",

@@ -14,7 +14,9 @@ public enum PortraitKind: String, Sendable, CaseIterable {
 
 /// One drawn photo of an athlete.
 public struct Portrait: Sendable {
+    /// Its pixels.
     public let image: Image
+    /// What it shows.
     public let kind: PortraitKind
     /// The athlete's label.
     public let label: String

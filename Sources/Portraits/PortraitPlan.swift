@@ -1,8 +1,10 @@
 /// A portrait that is still to be drawn: where it goes, and what draws it.
 public struct PlannedPortrait: Sendable {
+    /// The athlete's.
     public let label: String
     /// For example `ada_lindqvist_007.png`; the caller chooses how to encode.
     public let fileName: String
+    /// What it will show.
     public let kind: PortraitKind
     private let studio: PortraitStudio
     private let athlete: Int
@@ -24,8 +26,22 @@ public struct PlannedPortrait: Sendable {
 
 /// The demo's photos: those to learn from, and others kept aside to be asked about.
 public struct PortraitPlan: Sendable {
+    /// To learn from.
     public let training: [PlannedPortrait]
+    /// To be asked about; none of them is in `training`.
     public let keptAside: [PlannedPortrait]
+
+    /// A few of those kept aside to be shown: the first two frontal portraits of each athlete, and one of each kind that is refused.
+    public var showcase: [PlannedPortrait] {
+        var chosen: [PlannedPortrait] = []
+        for kind in PortraitKind.allCases {
+            for label in Set(keptAside.map(\.label)).sorted() {
+                let limit = kind == .frontal ? 2 : (chosen.contains { $0.kind == kind } ? 0 : 1)
+                chosen += keptAside.filter { $0.label == label && $0.kind == kind }.prefix(limit)
+            }
+        }
+        return chosen
+    }
 }
 
 extension PortraitStudio {

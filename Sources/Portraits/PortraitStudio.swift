@@ -5,8 +5,10 @@ import Imaging
 /// Nothing is random but the seed: the same three numbers give the same pixels on every processor, since only integer arithmetic and exact
 /// IEEE operations (+, -, x, /, square root) are used.
 public struct PortraitStudio: Sendable {
+    /// Of everything that differs from portrait to portrait.
     public let seed: UInt64
 
+    /// A studio whose pictures follow from `seed`.
     public init(seed: UInt64) { self.seed = seed }
 
     /// What portrait `number` of every athlete shows: five of six are frontal.

@@ -1,27 +1,23 @@
-/// A stream of random numbers from a seed: SplitMix64 (Steele, Lea and Flood, 2014).
+import Support
+
+/// A stream of random numbers from a seed.
 ///
 /// Every number is made with integer arithmetic and exact IEEE operations only, so a seed draws the same portrait on every processor.
 struct SeededDice: Sendable {
-    private var state: UInt64
+    private var generator: SplitMix64
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     /// An independent stream for each combination of `keys`.
     init(seed: UInt64, keys: UInt64...) {
-        state = seed
+        generator = SplitMix64(seed: seed)
         for key in keys {
-            state = next() ^ (key &* 0xd1b5_4a32_d192_ed03)
+            generator = SplitMix64(seed: generator.next() ^ (key &* 0xd1b5_4a32_d192_ed03))
         }
-        state = next()
+        generator = SplitMix64(seed: generator.next())
     }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
+    mutating func next() -> UInt64 { generator.next() }
 
     /// Uniform in [0, 1), a multiple of 2^-24.
     mutating func unit() -> Float { Float(next() >> 40) * 0x1p-24 }

@@ -1,12 +1,14 @@
 import Cascade
-import Foundation
 import Imaging
 
 /// A face box with the eyes found in it, all in pixels of the photo.
 public struct FoundFace: Sendable, Hashable, Codable {
+    /// The face.
     public var box: Rect
+    /// In the detector's order; empty where none was found.
     public var eyes: [Rect]
 
+    /// A face with its eyes.
     public init(box: Rect, eyes: [Rect]) {
         self.box = box
         self.eyes = eyes
@@ -23,20 +25,18 @@ public struct FaceFinder: Sendable {
         let sha256: String
 
         init(_ search: Recipe.Search, threads: Int) throws {
-            guard let cascade = StandardCascade(named: search.cascade) else {
-                throw CascadeError.notFound(name: search.cascade, searched: ["the names of the standard cascades"])
-            }
-            let bytes = try FileBytes.read(URL(fileURLWithPath: try cascade.path()))
-            classifier = try CascadeClassifier(xml: bytes)
+            let file = try CascadeFile(named: search.cascade)
+            classifier = try CascadeClassifier(xml: file.bytes)
             parameters = try DetectionParameters(
                 scaleFactor: search.scaleFactor, minNeighbors: search.minNeighbors, threads: threads)
-            name = search.cascade
-            sha256 = FileBytes.sha256(bytes)
+            name = file.name
+            sha256 = file.sha256
         }
 
         func callAsFunction(_ gray: Gray) -> [Rect] { classifier.detections(in: gray, parameters).map(\.rect) }
     }
 
+    /// How it searches.
     public let recipe: Recipe
     private let face: Searcher
     private let eyes: Searcher

@@ -2,6 +2,7 @@ import Imaging
 
 /// Measures a face crop: a picture in, a fixed number of features out.
 public struct FeatureExtractor: Sendable {
+    /// What it measures.
     public let settings: FeatureSettings
     /// How many features each kind of measurement gives, in their order: blocks that are to be weighed as a whole.
     public let blockLengths: [Int]

@@ -35,6 +35,7 @@ extension FeatureSettings: Codable {
         }
     }
 
+    /// - Throws: `DecodingError` for what `encode` does not write.
     public init(from decoder: any Decoder) throws {
         if let name = try? decoder.singleValueContainer().decode(String.self) {
             guard name == Self.classicName else {

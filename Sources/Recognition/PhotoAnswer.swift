@@ -8,9 +8,12 @@ public struct PhotoAnswer: Sendable, Equatable, Codable {
     public var faces: [RecognizedFace]
     /// Set exactly when `faces` is empty.
     public var reason: NoFaceReason?
+    /// Which model answered.
     public var model: ModelIdentity
+    /// How long each stage took.
     public var milliseconds: StageTimes
 
+    /// An answer with these parts.
     public init(image: Size, faces: [RecognizedFace], reason: NoFaceReason?, model: ModelIdentity, milliseconds: StageTimes) {
         self.image = image
         self.faces = faces
@@ -19,6 +22,7 @@ public struct PhotoAnswer: Sendable, Equatable, Codable {
         self.milliseconds = milliseconds
     }
 
+    /// An object with the members' names as keys; what may be null is null and never absent, since clients look at it.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(image, forKey: .image)
@@ -37,12 +41,14 @@ public struct RecognizedFace: Sendable, Equatable, Codable {
     public var eyes: [Rect]
     /// The most probable label, nil when the face is unlike all known people.
     public var label: String?
+    /// Whether it is like one of the known people; true where the model has no threshold for strangers.
     public var known: Bool
     /// The highest of `scores`.
     public var score: Double
     /// Calibrated probabilities of all labels, highest first; they sum to 1.
     public var scores: [LabelScore]
 
+    /// A face with these parts.
     public init(box: Rect, eyes: [Rect], label: String?, known: Bool, score: Double, scores: [LabelScore]) {
         self.box = box
         self.eyes = eyes
@@ -52,6 +58,7 @@ public struct RecognizedFace: Sendable, Equatable, Codable {
         self.scores = scores
     }
 
+    /// An object with the members' names as keys; what may be null is null and never absent, since clients look at it.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(box, forKey: .box)
@@ -63,10 +70,14 @@ public struct RecognizedFace: Sendable, Equatable, Codable {
     }
 }
 
+/// One label and how probable it is.
 public struct LabelScore: Sendable, Equatable, Codable {
+    /// Who.
     public var label: String
+    /// 0 to 1.
     public var score: Double
 
+    /// A label with its score.
     public init(label: String, score: Double) {
         self.label = label
         self.score = score
@@ -82,19 +93,28 @@ public enum NoFaceReason: String, Sendable, Codable, CaseIterable {
     case tooSmall = "too_small"
 }
 
+/// Which model it was that answered.
 public struct ModelIdentity: Sendable, Equatable, Codable {
     /// The first 16 hexadecimal digits of the model file's SHA-256.
     public var id: String
 
+    /// A model with this identity.
     public init(id: String) { self.id = id }
+
+    /// The identity of a model file with these bytes.
+    init(of bytes: [UInt8]) { id = String(FileBytes.sha256(bytes).prefix(16)) }
 }
 
 /// Milliseconds spent in each stage of one photo's way.
 public struct StageTimes: Sendable, Equatable, Codable {
+    /// Bytes to pixels.
     public var decode: Double
+    /// Faces and eyes.
     public var detect: Double
+    /// Features and scores.
     public var classify: Double
 
+    /// Times of one photo.
     public init(decode: Double, detect: Double, classify: Double) {
         self.decode = decode
         self.detect = detect

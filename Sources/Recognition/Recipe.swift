@@ -9,9 +9,12 @@ public struct Recipe: Sendable, Hashable, Codable {
     public struct Search: Sendable, Hashable, Codable {
         /// A standard cascade's name, without `.xml`.
         public var cascade: String
+        /// How much each searched size is larger than the one before.
         public var scaleFactor: Double
+        /// A hit needs more than this many raw hits around it.
         public var minNeighbors: Int
 
+        /// A search by a standard cascade.
         public init(cascade: String, scaleFactor: Double, minNeighbors: Int) {
             self.cascade = cascade
             self.scaleFactor = scaleFactor
@@ -19,6 +22,7 @@ public struct Recipe: Sendable, Hashable, Codable {
         }
     }
 
+    /// What users call it: "classic", "best".
     public var name: String
     /// Run on the whole gray photo.
     public var face: Search
@@ -26,6 +30,7 @@ public struct Recipe: Sendable, Hashable, Codable {
     public var eyes: Search
     /// A face with fewer eyes is not accepted.
     public var minimumEyes: Int
+    /// What is measured on a crop.
     public var features: FeatureSettings
 
     /// The pipeline that many have copied from the Python tutorial, number for number.
@@ -43,7 +48,12 @@ public struct Recipe: Sendable, Hashable, Codable {
     /// All recipes by name, the default first.
     public static let all: [Recipe] = [best, classic]
 
+    /// The recipe that users call so; nil where there is none.
     public static func named(_ name: String) -> Recipe? { all.first { $0.name == name } }
+
+    /// Whether training keeps near-duplicates on one side of the splits that choose, unless asked otherwise. The tutorial's
+    /// pipeline ignores them.
+    public var groupsDuplicates: Bool { name != Recipe.classic.name }
 
     /// A short text that is equal exactly where two recipes find the same faces: a manifest line made under another one is
     /// not reused.

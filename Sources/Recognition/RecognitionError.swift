@@ -1,3 +1,5 @@
+import Foundation
+
 /// What can go wrong between a folder of photos and a named face. Each case carries its evidence.
 public enum RecognitionError: Error, Sendable, Equatable {
     /// A folder or file that must exist does not.
@@ -8,6 +10,10 @@ public enum RecognitionError: Error, Sendable, Equatable {
     case damagedManifest(path: String, line: Int, reason: String)
     /// There is nothing, or not enough, to learn from.
     case unusableTrainingSet(path: String, reason: String)
+    /// A parameter lies outside its range.
+    case invalidParameter(name: String, value: String, allowed: String)
+    /// Crops measured by one recipe were given to a model of another.
+    case recipeDiffers(path: String, expected: String, found: String)
     /// A model file is damaged, of another version, or inconsistent with itself.
     case damagedModel(path: String, reason: String)
     /// The model was trained with a cascade file that differs from the one found here.
@@ -21,6 +27,7 @@ public enum RecognitionError: Error, Sendable, Equatable {
 }
 
 extension RecognitionError: CustomStringConvertible {
+    /// What went wrong, where, and what to do, in one sentence.
     public var description: String {
         switch self {
         case .missing(let path, let what):
@@ -31,6 +38,10 @@ extension RecognitionError: CustomStringConvertible {
             "\(path), line \(line): \(reason); delete the file and run clean again"
         case .unusableTrainingSet(let path, let reason):
             "\(path): \(reason)"
+        case .invalidParameter(let name, let value, let allowed):
+            "\(name) is \(value), allowed: \(allowed)"
+        case .recipeDiffers(let path, let expected, let found):
+            "\(path): measured by the recipe \(found), the model by another\(expected == found ? " of that name" : ", \(expected)"); measure the crops by the model's recipe"
         case .damagedModel(let path, let reason):
             "\(path): not a usable model: \(reason); train it again"
         case .cascadeDiffers(let name, let expected, let found):
@@ -43,4 +54,9 @@ extension RecognitionError: CustomStringConvertible {
             "stopped; run the same command again to go on where it stopped"
         }
     }
+}
+
+extension RecognitionError: LocalizedError {
+    /// The same sentence as `description`.
+    public var errorDescription: String? { description }
 }

@@ -4,6 +4,7 @@ import Learn
 
 /// A loaded model that names the faces of photos: what the tool and the server use.
 public struct Recognizer: FaceNaming {
+    /// The loaded file.
     public let model: ModelFile
     /// Threads that work on one photo.
     public let threads: Int
@@ -12,41 +13,53 @@ public struct Recognizer: FaceNaming {
     private let extractor: FeatureExtractor
 
     /// Loads a model file, and reproduces its self-test.
+    /// - Parameters:
+    ///   - url: a file that `ModelFile.write(to:)` or `lineup train` wrote.
+    ///   - threads: threads that work on one photo.
+    ///   - checksSelfTest: whether the self-test is reproduced at once; who says false calls `checkSelfTest()` before the first answer.
     /// - Throws: `RecognitionError` where the file is missing, damaged, does not reproduce its self-test, or was trained with other
     ///   cascade files than those found here; `CascadeError` where these cannot be loaded.
-    public init(contentsOf url: URL, threads: Int) throws {
-        try self.init(parsing: try FileBytes.read(url), path: url.path, threads: threads)
+    public init(contentsOf url: URL, threads: Int = availableCores, checksSelfTest: Bool = true) throws {
+        try self.init(parsing: try FileBytes.read(url), path: url.path, threads: threads, checksSelfTest: checksSelfTest)
     }
 
     /// The same from bytes that come from `path`.
-    public init(parsing bytes: [UInt8], path: String, threads: Int) throws {
+    public init(parsing bytes: [UInt8], path: String, threads: Int = availableCores, checksSelfTest: Bool = true) throws {
         model = try ModelFile(parsing: bytes, path: path)
         self.threads = threads
-        identity = ModelIdentity(id: String(FileBytes.sha256(bytes).prefix(16)))
+        identity = ModelIdentity(of: bytes)
         finder = try FaceFinder(recipe: model.metadata.recipe, threads: threads)
         extractor = try FeatureExtractor(settings: model.metadata.recipe.features)
         for (name, expected) in model.metadata.cascades.sorted(by: { $0.key < $1.key }) {
             let found = finder.cascadeDigests[name] ?? "none"
             guard found == expected else { throw RecognitionError.cascadeDiffers(name: name, expected: expected, found: found) }
         }
-        try checkSelfTest()
+        if checksSelfTest { try checkSelfTest() }
     }
 
+    /// How the model's photos are searched and measured.
     public var recipe: Recipe { model.metadata.recipe }
+    /// In class order.
     public var labels: [String] { model.metadata.labels }
+    /// What the model says of itself.
+    public var summary: ModelSummary { ModelSummary(of: model, identity: identity) }
 
-    public var summary: ModelSummary {
-        let metadata = model.metadata
-        return ModelSummary(
-            identity: identity, labels: metadata.labels, counts: metadata.counts, recipe: metadata.recipe.name,
-            best: metadata.candidates[metadata.best], candidates: metadata.candidates, groupedMean: metadata.groupedMean,
-            trainedAt: metadata.trainedAt, dataHash: metadata.dataHash)
+    /// Names every accepted face of a decoded photo, off the caller's thread.
+    /// - Returns: the faces in the detector's order, each with the scores of all labels; none where no face is accepted.
+    public func faces(in photo: Image) async throws -> [RecognizedFace] {
+        try await offCooperativePool { _ in
+            try name(finder.faces(in: photo.grayscale()).filter(finder.accepts), in: photo)
+        }
     }
 
+    /// Computes the self-test vectors anew.
+    /// - Throws: `RecognitionError.selfTestFailed` where they differ from those in the file.
     public func checkSelfTest() throws {
         try model.selfTest.check(model.classifier, extractor: extractor)
     }
 
+    /// Decodes a photo and names every accepted face, on the calling thread and `threads - 1` others.
+    /// - Throws: `ImagingError` when the bytes are no readable picture.
     public func answer(for bytes: [UInt8], limits: ImageLimits) throws -> PhotoAnswer {
         let clock = ContinuousClock()
         let start = clock.now

@@ -17,7 +17,7 @@ struct ClassifyCommand: ParsableCommand {
     var model: String
 
     @Argument(help: "Photos: JPEG, PNG, WebP.")
-    var photos: [String]
+    var photos: [FileArgument]
 
     @OptionGroup var common: CommonOptions
 
@@ -30,15 +30,15 @@ struct ClassifyCommand: ParsableCommand {
         var failures = FailureCount()
         for photo in photos {
             try failures.collect(photo, json: common.json) {
-                let answer = try recognizer.answer(for: try FileBytes.read(fileURL(photo)), limits: .standard)
-                try common.printJSON(Line(image: photo, answer: answer))
+                let answer = try recognizer.answer(for: try FileBytes.readPhoto(photo.path), limits: .standard)
+                try common.printJSON(Line(image: photo.description, answer: answer))
                 printText(answer, of: photo)
             }
         }
         try failures.leave()
     }
 
-    private func printText(_ answer: PhotoAnswer, of photo: String) {
+    private func printText(_ answer: PhotoAnswer, of photo: FileArgument) {
         if let reason = answer.reason { common.printText("\(photo): \(reason.sentence())") }
         for face in answer.faces {
             let ranked = face.scores.map { String(format: "%@ %.3f", $0.label, $0.score) }.joined(separator: ", ")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Recognition
+import Support
 
 struct CleanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,25 +30,20 @@ struct CleanCommand: ParsableCommand {
         let interrupt = Interrupt()
         let summary = try clean(
             photos: fileURL(photos), into: fileURL(into), recipe: recipe.recipe, common: common, cancellation: interrupt.cancellation)
-        try common.printJSON(DoneEvent(summary: summary))
-    }
-
-    private struct DoneEvent: Encodable {
-        var event = "done"
-        var summary: Cleaner.Summary
+        try common.printJSON(DoneEvent(["summary": summary]))
     }
 }
 
 private struct PhotoEvent: Encodable {
     var event = "photo"
-    var path: String
+    var path: RelativePath
     var kept: Bool
     var reason: String?
     var detail: String?
     var reused: Bool
 }
 
-/// Cleans a folder with progress, and tells what was kept and why the rest was not.
+/// Cleans a folder with progress, and prints what was kept and why the rest was not.
 func clean(photos: URL, into faces: URL, recipe: Recipe, common: CommonOptions, cancellation: Cancellation) throws -> Cleaner.Summary {
     let progress = Progress("clean", quiet: common.quiet)
     defer { progress.finish() }
@@ -69,8 +65,8 @@ func clean(photos: URL, into faces: URL, recipe: Recipe, common: CommonOptions, 
     for (reason, count) in summary.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
         common.printText("  \(count) \(reason)")
     }
-    for stray in summary.strays {
-        Failure.say("\(stray): not inside a label's folder, passed over")
-    }
+    for stray in summary.strays { Failure.say("\(stray): not inside a label's folder, passed over") }
+    for label in summary.unlisted { Failure.say("\(label.reason); passed over") }
+    for label in summary.labelsWithoutCrops { Failure.say("\(label): no photo gave a crop, so nobody by that name can be learned") }
     return summary
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Imaging
+import Support
 
 /// Options that every long command takes.
 struct CommonOptions: ParsableArguments {
@@ -29,13 +30,27 @@ struct CommonOptions: ParsableArguments {
     }
 }
 
+/// One JSON object on a line of standard output.
 func printJSONLine(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    FileHandle.standardOutput.write(try JSON.line(value))
 }
 
 /// "640x480" as an option's value.
 extension Size: ExpressibleByArgument {}
 
-func fileURL(_ path: String) -> URL { URL(fileURLWithPath: path) }
+/// The last line of a long command's `--json`: the members of what it gave, and `"event":"done"`.
+struct DoneEvent<Content: Encodable>: Encodable {
+    var content: Content
+
+    private enum CodingKeys: CodingKey {
+        case event
+    }
+
+    init(_ content: Content) { self.content = content }
+
+    func encode(to encoder: any Encoder) throws {
+        try content.encode(to: encoder)
+        var object = encoder.container(keyedBy: CodingKeys.self)
+        try object.encode("done", forKey: .event)
+    }
+}

@@ -4,6 +4,7 @@ import Imaging
 import Portraits
 import Recognition
 import Serve
+import Support
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,14 +26,30 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The seed of the portraits: the same seed, the same pictures.", valueName: "S"))
     var seed: UInt64 = 1
 
+    @Option(
+        help: ArgumentHelp("How many portraits of each athlete are learned from; one of six is one that cleaning refuses.", valueName: "N"))
+    var portraits = 60
+
+    @Option(help: ArgumentHelp("How many more of each are kept aside and asked about.", valueName: "N"))
+    var keptAside = 24
+
     @Flag(inversion: .prefixedNo, help: "Serve the page at the end.")
     var serve = true
 
     @OptionGroup var address: AddressOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        guard (12...10_000).contains(portraits) else {
+            throw ValidationError("--portraits takes a number from 12 to 10000, not \(portraits)")
+        }
+        guard (1...10_000).contains(keptAside) else {
+            throw ValidationError("--kept-aside takes a number from 1 to 10000, not \(keptAside)")
+        }
+    }
+
     func run() async throws {
-        let plan = PortraitStudio(seed: seed).plan()
+        let plan = PortraitStudio(seed: seed).plan(training: portraits, keptAside: keptAside)
         let folder = DemoFolder(root: fileURL(into))
         let accuracy: Double
         do {
@@ -43,9 +60,9 @@ struct DemoCommand: AsyncParsableCommand {
             try draw(plan.keptAside, into: folder.keptAside, title: "draw those kept aside", cancellation: interrupt.cancellation)
             accuracy = try learn(folder, cancellation: interrupt.cancellation)
         }
-        try common.printJSON(DoneEvent(accuracy: accuracy, model: folder.model.path))
+        try common.printJSON(DoneEvent(Result(accuracy: accuracy, model: folder.model.path)))
         guard serve else { return }
-        let recognizer = try Recognizer(contentsOf: folder.model, threads: 1)
+        let recognizer = try Recognizer(contentsOf: folder.model, threads: 1, checksSelfTest: false)
         try await lineup.serve(recognizer, samples: try samples(of: plan, in: folder), address: address, options: ServerOptions.parse([]))
     }
 
@@ -64,39 +81,31 @@ struct DemoCommand: AsyncParsableCommand {
     private func accuracy(of recipe: Recipe, model: URL, _ folder: DemoFolder, cancellation: Cancellation) throws -> Double {
         common.printText("== recipe \(recipe.name)")
         try train(
-            TrainingRequest(
+            TrainingRun(
                 faces: folder.faces, model: model, report: folder.report(of: recipe), recipe: recipe,
-                groupDuplicates: recipe != .classic),
+                settings: Trainer.Settings(threads: common.threads)),
             common: common, cancellation: cancellation)
-        let evaluation = try evaluate(
-            model: model, faces: folder.keptAsideFaces, report: folder.evaluation(of: recipe), common: common,
-            cancellation: cancellation)
-        return evaluation.figures.accuracy
+        let run = EvaluationRun(
+            model: model, faces: folder.keptAsideFaces, report: folder.evaluation(of: recipe), threads: common.threads)
+        return try evaluate(run, common: common, cancellation: cancellation).evaluation.accuracy
     }
 
     private func draw(_ portraits: [PlannedPortrait], into folder: URL, title: String, cancellation: Cancellation) throws {
         let progress = Progress(title, quiet: common.quiet)
         defer { progress.finish() }
-        try DemoFolder.draw(portraits, into: folder, threads: common.threads, cancellation: cancellation, progress: progress.update)
+        try DemoFolder.draw(portraits, into: folder, threads: common.threads, cancellation: cancellation) {
+            progress.update(done: $0, total: $1)
+        }
     }
 
-    /// The first frontal portraits kept aside of each athlete, and one of each kind that is refused.
     private func samples(of plan: PortraitPlan, in folder: DemoFolder) throws -> [SamplePhoto] {
-        var chosen: [PlannedPortrait] = []
-        for kind in PortraitKind.allCases {
-            for label in Set(plan.keptAside.map(\.label)).sorted() {
-                let limit = kind == .frontal ? 2 : (chosen.contains { $0.kind == kind } ? 0 : 1)
-                chosen += plan.keptAside.filter { $0.label == label && $0.kind == kind }.prefix(limit)
-            }
-        }
-        return try chosen.map { portrait in
+        try plan.showcase.map { portrait in
             let file = folder.keptAside.appendingPathComponent(portrait.label).appendingPathComponent(portrait.fileName)
             return SamplePhoto(name: portrait.fileName, label: portrait.label, bytes: try FileBytes.read(file), contentType: "image/png")
         }
     }
 
-    private struct DoneEvent: Encodable {
-        var event = "done"
+    private struct Result: Encodable {
         var accuracy: Double
         var model: String
     }

@@ -18,7 +18,7 @@ struct DetectCommand: ParsableCommand {
             """)
 
     @Argument(help: "Photos: JPEG, PNG, WebP.")
-    var photos: [String]
+    var photos: [FileArgument]
 
     @Option(help: "A standard cascade's name, with or without .xml, or the path of a cascade file.")
     var cascade = StandardCascade.frontalFaceDefault.rawValue
@@ -38,8 +38,8 @@ struct DetectCommand: ParsableCommand {
     @Flag(help: "Also give reject level and weight of each object.")
     var levels = false
 
-    @Option(help: ArgumentHelp("Write the photo with the objects outlined (one photo only).", valueName: "out.png"))
-    var draw: String?
+    @Option(help: ArgumentHelp("Write the photo with the objects outlined, as PNG or JPEG (one photo only).", valueName: "out.png"))
+    var draw: PictureFile?
 
     @OptionGroup var common: CommonOptions
 
@@ -71,19 +71,18 @@ struct DetectCommand: ParsableCommand {
         return try CascadeClassifier.standard(standard)
     }
 
-    private func detect(_ path: String, with classifier: CascadeClassifier, _ parameters: DetectionParameters) throws {
-        let image = try ImageFile.decode(try FileBytes.read(fileURL(path)))
+    private func detect(_ photo: FileArgument, with classifier: CascadeClassifier, _ parameters: DetectionParameters) throws {
+        let image = try ImageFile.decode(try FileBytes.readPhoto(photo.path))
         let (found, milliseconds) = try ObjectSearch(classifier, parameters).objects(in: image)
         if let draw {
             let thickness = max(2, image.width / 300)
-            let drawn = image.outlining(found.map(\.rect), red: 255, green: 64, blue: 64, thickness: thickness)
-            try AtomicFile.write(try ImageFile.encodePNG(drawn), to: fileURL(draw))
+            try draw.write(image.outlining(found.map(\.rect), red: 255, green: 64, blue: 64, thickness: thickness))
         }
         try common.printJSON(
             Line(
-                image: path, width: image.width, height: image.height,
+                image: photo.description, width: image.width, height: image.height,
                 objects: levels ? found : found.map(\.plain), milliseconds: milliseconds))
-        common.printText("\(path): \(found.count) found in \(String(format: "%.1f", milliseconds)) ms")
+        common.printText("\(photo): \(found.count) found in \(String(format: "%.1f", milliseconds)) ms")
         for object in found {
             let extra = levels ? String(format: ", level %d, weight %.4f", object.level ?? 0, object.weight ?? 0) : ""
             common.printText("  x \(object.x), y \(object.y), \(object.width)x\(object.height), \(object.neighbors) neighbors\(extra)")

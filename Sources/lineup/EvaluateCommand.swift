@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Recognition
+import Support
 
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,31 +29,19 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         let interrupt = Interrupt()
-        let evaluation = try evaluate(
-            model: fileURL(model), faces: fileURL(faces), report: fileURL(report), common: common, cancellation: interrupt.cancellation)
-        try common.printJSON(DoneEvent(evaluation: evaluation))
-    }
-
-    private struct DoneEvent: Encodable {
-        var event = "done"
-        var evaluation: Evaluation.Figures
-
-        init(evaluation: Evaluation) { self.evaluation = evaluation.figures }
+        let run = EvaluationRun(model: fileURL(model), faces: fileURL(faces), report: fileURL(report), threads: common.threads)
+        try common.printJSON(DoneEvent(try evaluate(run, common: common, cancellation: interrupt.cancellation)))
     }
 }
 
-/// Evaluates with progress, writes the report, and tells the figures.
-func evaluate(model: URL, faces: URL, report: URL, common: CommonOptions, cancellation: Cancellation) throws -> Evaluation {
+/// Evaluates with progress, and prints the figures.
+func evaluate(_ run: EvaluationRun, common: CommonOptions, cancellation: Cancellation) throws -> EvaluationResult {
     let progress = Progress("evaluate", quiet: common.quiet)
     defer { progress.finish() }
-    let recognizer = try Recognizer(contentsOf: model, threads: common.threads)
-    let set = try TrainingSet(
-        folder: faces, recipe: recognizer.recipe, threads: common.threads, cancellation: cancellation, progress: progress.update)
+    let result = try run.run(cancellation: cancellation) { progress.update(done: $0, total: $1) }
     progress.finish()
-    for file in set.skipped { Failure.say("\(file.path): \(file.reason); passed over") }
-    let evaluation = try Evaluation(of: recognizer, on: set)
-    try Report(evaluation: evaluation, recognizer: recognizer, set: set).write(to: report)
-    let figures = evaluation.figures
+    warn(of: result.skipped)
+    let figures = result.evaluation
     common.printText(
         String(
             format: "%d crops, accuracy %.4f (95 %% interval %.4f to %.4f)", figures.crops, figures.accuracy, figures.interval.lower,
@@ -69,6 +58,6 @@ func evaluate(model: URL, faces: URL, report: URL, common: CommonOptions, cancel
                 format: "  %@: precision %.3f, recall %.3f, F1 %.3f over %d crops", label.label, label.precision, label.recall, label.f1,
                 label.crops))
     }
-    common.printText("report: \(report.appendingPathComponent("index.html").path)")
-    return evaluation
+    common.printText("report: \(result.report.path)")
+    return result
 }

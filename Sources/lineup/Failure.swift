@@ -14,13 +14,27 @@ enum Failure {
     static let unavailable: Int32 = 69
     static let internalError: Int32 = 70
     static let inputOutput: Int32 = 74
-    /// What shells report of a command that Ctrl-C ended.
-    static let interrupted: Int32 = 130
 
-    static func exit(with error: any Error) -> Never {
+    /// Ends the process. A usage error shows the usage of `command`, the one that ran.
+    static func exit(with error: any Error, of command: any ParsableCommand.Type) -> Never {
         guard let code = code(of: error) else { Lineup.exit(withError: error) }
-        say("\(error)")
+        say(sentence(of: error))
+        if code == usage { FileHandle.standardError.write(Data((Lineup.usageString(for: command) + "\n").utf8)) }
         Foundation.exit(code)
+    }
+
+    /// The error in words; a parameter that is an option is called by the option's name.
+    static func sentence(of error: any Error) -> String {
+        switch error {
+        case CascadeError.badParameter(let name, let found, let expected): "\(option(name)) is \(found), expected \(expected)"
+        case RecognitionError.invalidParameter(let name, let value, let allowed): "\(option(name)) is \(value), allowed: \(allowed)"
+        default: "\(error)"
+        }
+    }
+
+    /// "--min-size" for "minSize.width".
+    static func option(_ parameter: String) -> String {
+        "--" + parameter.prefix { $0 != "." }.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined()
     }
 
     /// The exit code of an error of ours; nil leaves the matter to the argument parser.
@@ -31,16 +45,19 @@ enum Failure {
             case .missing: missingInput
             case .inputOutput: inputOutput
             case .damagedManifest, .unusableTrainingSet, .damagedModel, .selfTestFailed: badData
-            case .cascadeDiffers: badData
-            case .outputInsideInput: usage
-            case .cancelled: interrupted
+            case .cascadeDiffers, .recipeDiffers: badData
+            case .outputInsideInput, .invalidParameter: usage
+            case .cancelled: Interrupt.exitCode
             }
         case let error as CascadeError:
             switch error {
             case .notFound, .unreadable: missingInput
+            case .badParameter: usage
             default: badData
             }
-        case is ImagingError, is LearnError, is WaveletError: badData
+        case LearnError.cancelled, is CancellationError: Interrupt.exitCode
+        case is ValidationError: usage
+        case is ImagingError, is LearnError, is WaveletError, is DescriptorError, is FileBytes.PhotoTooLong: badData
         case is IOError: unavailable  // an address that cannot be bound
         default: nil
         }

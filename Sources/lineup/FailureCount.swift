@@ -6,15 +6,16 @@ struct FailureCount {
     private var code: Int32?
 
     /// Runs `body` for `photo`; an error of ours is told and counted, any other is thrown on.
-    mutating func collect(_ photo: String, json: Bool, _ body: () throws -> Void) throws {
+    mutating func collect(_ photo: FileArgument, json: Bool, _ body: () throws -> Void) throws {
         do {
             try body()
         } catch {
-            guard let code = Failure.code(of: error) else { throw error }
+            guard let code = Failure.code(of: error), code != Failure.usage else { throw error }
             self.code = code
+            let name = photo.description
             let text = "\(error)"
-            Failure.say(text.contains(photo) ? text : "\(photo): \(text)")
-            if json { try printJSONLine(["image": photo, "error": text]) }
+            Failure.say(text.contains(name) ? text : "\(name): \(text)")
+            if json { try printJSONLine(["image": name, "error": text]) }
         }
     }
 

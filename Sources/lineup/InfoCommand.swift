@@ -36,7 +36,7 @@ struct InfoCommand: ParsableCommand {
         if let grouped = summary.groupedMean {
             print(String(format: "grouped     %.4f with near-duplicate photos on one side of every split", grouped))
         }
-        if let unknown = recognizer.model.unknown { print("strangers   \(describe(unknown))") }
+        if let unknown = summary.unknown { print("strangers   \(describe(unknown))") }
         print("self-test   reproduced")
         print("candidates")
         for candidate in summary.candidates { print("  \(describe(candidate))") }

@@ -1,19 +1,30 @@
 import Dispatch
 import Foundation
 import Recognition
+import Support
 
 /// Ctrl-C and SIGTERM as a request to stop between two pieces of work; a second Ctrl-C ends the process at once.
-final class Interrupt {
-    let cancellation = Cancellation()
+package final class Interrupt {
+    package let cancellation = Cancellation()
+    /// What shells report of a command that Ctrl-C ended.
+    package static let exitCode: Int32 = 130
+    private let signals: [Int32]
     private let sources: [any DispatchSourceSignal]
 
-    init() {
+    /// Listens from now on.
+    /// - Parameters:
+    ///   - signals: what is listened to.
+    ///   - end: called for every signal but the first.
+    package init(
+        signals: [Int32] = [SIGINT, SIGTERM], end: @escaping @Sendable () -> Void = { Foundation.exit(Interrupt.exitCode) }
+    ) {
         let cancellation = cancellation
-        sources = [SIGINT, SIGTERM].map { number in
+        self.signals = signals
+        sources = signals.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                if cancellation.isRequested { Foundation.exit(Failure.interrupted) }
+                if cancellation.isRequested { return end() }
                 cancellation.request()
                 Failure.say("stopping; a second Ctrl-C stops at once")
             }
@@ -22,8 +33,9 @@ final class Interrupt {
         }
     }
 
-    /// Gives the signals back to whoever wants them next.
-    func release() {
+    /// Gives the signals back: they do again what they do by default.
+    package func release() {
         sources.forEach { $0.cancel() }
+        signals.forEach { signal($0, SIG_DFL) }
     }
 }

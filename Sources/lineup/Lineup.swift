@@ -23,15 +23,17 @@ struct Lineup: AsyncParsableCommand {
         ])
 
     static func main() async {
+        var kind: any ParsableCommand.Type = Lineup.self
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(Arguments.all())
+            kind = type(of: command)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
         } catch {
-            Failure.exit(with: error)
+            Failure.exit(with: error, of: kind)
         }
     }
 }

@@ -25,7 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var common: ServerOptions
 
     func run() async throws {
-        let recognizer = try Recognizer(contentsOf: fileURL(model), threads: 1)
+        let recognizer = try Recognizer(contentsOf: fileURL(model), threads: 1, checksSelfTest: false)
         try await serve(recognizer, samples: [], address: address, options: common)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Learn
 import Recognition
+import Support
 
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,6 +14,7 @@ struct TrainCommand: ParsableCommand {
             EXAMPLES:
               lineup train faces --out model.safetensors
               lineup train faces --out model.safetensors --recipe classic --folds 10
+              lineup train faces --out model.safetensors --grid classic
               lineup train faces --json --quiet | tail -n 1
             """)
 
@@ -33,6 +34,9 @@ struct TrainCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("The seed of everything random: the same seed, the same model.", valueName: "S"))
     var seed: UInt64 = 0
+
+    @Option(help: ArgumentHelp("What is searched: classic (the tutorial's) or best; the recipe's own by default.", valueName: "grid"))
+    var grid: GridName?
 
     @Flag(
         inversion: .prefixedNo,
@@ -58,127 +62,53 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         let interrupt = Interrupt()
-        let training = TrainingRequest(
-            faces: fileURL(faces), model: fileURL(out), report: fileURL(report), recipe: recipe.recipe, folds: folds, seed: seed,
-            groupDuplicates: groupDuplicates ?? (recipe.recipe.name != Recipe.classic.name), falseAcceptRate: falseAcceptRate)
-        try train(training, common: common, cancellation: interrupt.cancellation)
+        let settings = Trainer.Settings(
+            grid: grid.map(\.grid), seed: seed, folds: folds, groupDuplicates: groupDuplicates, falseAcceptRate: falseAcceptRate,
+            threads: common.threads)
+        try train(
+            TrainingRun(
+                faces: fileURL(faces), model: fileURL(out), report: fileURL(report), recipe: recipe.recipe, settings: settings),
+            common: common, cancellation: interrupt.cancellation)
     }
-}
 
-/// Everything that `train` and the demo ask for.
-struct TrainingRequest {
-    var faces: URL
-    var model: URL
-    var report: URL
-    var recipe: Recipe
-    var folds = 5
-    var seed: UInt64 = 0
-    var groupDuplicates: Bool
-    var falseAcceptRate: Double?
-}
+    /// `--grid NAME`.
+    enum GridName: String, ExpressibleByArgument, CaseIterable {
+        case classic, best
 
-/// Trains with progress, writes model and report, and tells the table.
-@discardableResult
-func train(_ request: TrainingRequest, common: CommonOptions, cancellation: Cancellation) throws -> ModelFile {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let measuring = Progress("measure", quiet: common.quiet)
-    defer { measuring.finish() }
-    let set = try TrainingSet(
-        folder: request.faces, recipe: request.recipe, threads: common.threads, cancellation: cancellation, progress: measuring.update)
-    measuring.finish()
-    for file in set.skipped { Failure.say("\(file.path): \(file.reason); passed over") }
-
-    let searching = Progress("search", quiet: common.quiet)
-    defer { searching.finish() }
-    let journal = request.model.deletingLastPathComponent().appendingPathComponent(".\(request.model.lastPathComponent).journal")
-    let trainer = Trainer(
-        recipe: request.recipe,
-        settings: Trainer.Settings(
-            seed: request.seed, folds: request.folds, groupDuplicates: request.groupDuplicates,
-            falseAcceptRate: request.falseAcceptRate, threads: common.threads,
-            journal: journal))
-    let outcome = try trainer.train(set, cancellation: cancellation, progress: searching.update)
-    searching.finish()
-    try AtomicFile.write(try outcome.model.serialised(), to: request.model)
-    let seconds = (clock.now - start) / .seconds(1)
-    try Report(training: outcome, set: set, seconds: seconds).write(to: request.report)
-    printTable(outcome.model, request: request, set: set, seconds: seconds, common: common)
-    try common.printJSON(TrainingEvent(path: request.model, model: outcome.model, seconds: seconds))
-    return outcome.model
-}
-
-private func printTable(_ model: ModelFile, request: TrainingRequest, set: TrainingSet, seconds: Double, common: CommonOptions) {
-    let metadata = model.metadata
-    common.printText("\(set.rows.count) crops of \(set.labels.count) people, \(Set(set.groups).count) different pictures")
-    for (index, candidate) in metadata.candidates.enumerated() {
-        common.printText("\(index == metadata.best ? "* " : "  ")\(describe(candidate))")
-    }
-    common.printText(String(format: "best, with near-duplicate photos on one side of every split: %.4f", metadata.groupedMean))
-    if let unknown = model.unknown { common.printText(describe(unknown)) }
-    common.printText(String(format: "model: %@ after %.1f s", request.model.path, seconds))
-    common.printText("report: \(request.report.appendingPathComponent("index.html").path)")
-}
-
-/// The last line of `train --json`.
-private struct TrainingEvent: Encodable {
-    struct Candidate: Encodable {
-        var estimator: String
-        var parameters: [String: Parameter]
-        var cvMean: Double
-        var cvStd: Double
-        var foldAccuracies: [Double]
-        var tiesWithBest: Bool?
-
-        enum CodingKeys: String, CodingKey {
-            case estimator, parameters
-            case cvMean = "cv_mean"
-            case cvStd = "cv_std"
-            case foldAccuracies = "fold_accuracies"
-            case tiesWithBest = "ties_with_best"
-        }
-
-        init(_ candidate: ModelSummary.Candidate) {
-            estimator = candidate.estimator
-            parameters = candidate.parameters.mapValues(Parameter.init)
-            cvMean = candidate.mean
-            cvStd = candidate.standardDeviation
-            foldAccuracies = candidate.foldAccuracies
-            tiesWithBest = candidate.tiesWithBest
+        var grid: SearchGrid {
+            switch self {
+            case .classic: .classic
+            case .best: .best
+            }
         }
     }
+}
 
-    /// A number where the text is one.
-    struct Parameter: Encodable {
-        var text: String
+/// Trains with progress, and prints the table.
+func train(_ run: TrainingRun, common: CommonOptions, cancellation: Cancellation) throws {
+    let progress = Progress(TrainingRun.Stage.measure.rawValue, quiet: common.quiet)
+    defer { progress.finish() }
+    let result = try run.run(cancellation: cancellation) { progress.update($0.rawValue, done: $1, total: $2) }
+    progress.finish()
+    warn(of: result.skipped)
+    for warning in result.warnings { Failure.say(warning) }
+    printTable(result, common: common)
+    try common.printJSON(DoneEvent(result))
+}
 
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            if let number = Double(text) { try container.encode(number) } else { try container.encode(text) }
-        }
+/// Files among crops that were passed over.
+func warn(of skipped: [TrainingSet.Skipped]) {
+    for file in skipped { Failure.say("\(file.path): \(file.reason); passed over") }
+}
+
+private func printTable(_ result: TrainingResult, common: CommonOptions) {
+    let summary = result.summary
+    common.printText("\(result.crops) crops of \(summary.labels.count) people, \(result.pictures) different pictures")
+    for candidate in summary.candidates { common.printText("\(candidate == summary.best ? "* " : "  ")\(describe(candidate))") }
+    if let groupedMean = summary.groupedMean {
+        common.printText(String(format: "best, with near-duplicate photos on one side of every split: %.4f", groupedMean))
     }
-
-    var event = "done"
-    var model: String
-    var best: Candidate
-    var groupedMean: Double
-    var candidates: [Candidate]
-    /// Absent where it was not asked for.
-    var unknown: UnknownThreshold?
-    var seconds: Double
-
-    enum CodingKeys: String, CodingKey {
-        case event, model, best, candidates, unknown, seconds
-        case groupedMean = "grouped_mean"
-    }
-
-    init(path: URL, model file: ModelFile, seconds: Double) {
-        let metadata = file.metadata
-        model = path.path
-        unknown = file.unknown
-        best = Candidate(metadata.candidates[metadata.best])
-        groupedMean = metadata.groupedMean
-        candidates = metadata.candidates.map(Candidate.init)
-        self.seconds = seconds
-    }
+    if let unknown = summary.unknown { common.printText(describe(unknown)) }
+    common.printText(String(format: "model: %@ after %.1f s", result.model.path, result.seconds))
+    common.printText("report: \(result.report.path)")
 }

@@ -19,7 +19,7 @@ struct WaveletCommand: ParsableCommand {
             """)
 
     @Argument(help: "A photo: JPEG, PNG, WebP.")
-    var photo: String
+    var photo: FileArgument
 
     @Option(help: "haar, db1 to db38, sym2 to sym20, coif1 to coif17, bior1.1 to bior6.8, rbio1.1 to rbio6.8, or dmey.")
     var wavelet = "haar"
@@ -30,8 +30,8 @@ struct WaveletCommand: ParsableCommand {
     @Option(help: "What is taken to lie beyond the photo's border.")
     var mode = BoundaryMode.symmetric
 
-    @Option(help: ArgumentHelp("Write the coefficients as a picture.", valueName: "out.png"))
-    var out: String?
+    @Option(help: ArgumentHelp("Write the coefficients as a picture, PNG or JPEG.", valueName: "out.png"))
+    var out: PictureFile?
 
     @Flag(help: "Print the coefficients as one JSON object.")
     var json = false
@@ -46,7 +46,7 @@ struct WaveletCommand: ParsableCommand {
     }
 
     func run() throws {
-        let gray = try ImageFile.decode(try FileBytes.read(fileURL(photo))).grayscale()
+        let gray = try ImageFile.decode(try FileBytes.readPhoto(photo.path)).grayscale()
         let transform = WaveletTransform2D(try Wavelet(named: wavelet), mode: mode)
         let useful = transform.maximumLevel(of: gray.size)
         guard useful > 0, levels ?? useful <= useful else {
@@ -54,9 +54,9 @@ struct WaveletCommand: ParsableCommand {
         }
         let plane = Grid(rows: gray.height, columns: gray.width, values: gray.pixels.map { Double($0) })
         let parts = try transform.decompose(plane, levels: levels ?? useful)
-        if let out { try AtomicFile.write(try ImageFile.encodePNG(parts.picture()), to: fileURL(out)) }
+        if let out { try out.write(parts.picture()) }
         if json {
-            try printJSONLine(Line(image: photo, wavelet: wavelet, mode: mode, parts: parts))
+            try printJSONLine(Line(image: photo.description, wavelet: wavelet, mode: mode, parts: parts))
             return
         }
         print("\(photo): \(gray.size), \(wavelet), \(mode), \(parts.levels) level\(parts.levels == 1 ? "" : "s")")

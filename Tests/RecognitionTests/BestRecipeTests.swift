@@ -26,7 +26,7 @@ import Testing
     @Test func drawnPeopleAreToldApart() throws {
         let folder = try TemporaryFolder()
         let set = try TrainingSet(folder: try faces(in: folder, numbers: 0..<24, name: "learned"), recipe: .best, threads: 2)
-        let outcome = try Trainer(recipe: .best, settings: .init(folds: 3, groupDuplicates: true, threads: 2)).train(set) { _, _ in }
+        let outcome = try Trainer(settings: .init(folds: 3, groupDuplicates: true, threads: 2)).train(set)
         #expect(outcome.model.metadata.recipe == .best)
         #expect(outcome.model.metadata.chosenOnGroups)
         let recognizer = try Recognizer(parsing: try outcome.model.serialised(), path: "model", threads: 1)
@@ -78,7 +78,7 @@ import Testing
         let folder = try TemporaryFolder()
         try DrawnCrops.write(into: folder, count: 5)
         let set = try TrainingSet(folder: folder.url.appendingPathComponent("faces"), recipe: .best, threads: 2)
-        let model = try Trainer(recipe: .best, settings: .init(folds: 3, groupDuplicates: true, threads: 2)).train(set) { _, _ in }.model
+        let model = try Trainer(settings: .init(folds: 3, groupDuplicates: true, threads: 2)).train(set).model
         var file = try Safetensors(parsing: try model.serialised())
         let metadata = try #require(file.metadata["lineup"])
         file.metadata["lineup"] = metadata.replacingOccurrences(of: #""window":11"#, with: #""window":10"#)

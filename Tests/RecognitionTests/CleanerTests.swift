@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Recognition
+import Support
 import TestSupport
 import Testing
 
@@ -79,6 +80,58 @@ import Testing
             Issue.record("not a damaged manifest: \(String(describing: error))")
             return
         }
+    }
+
+    /// Lines as a person or another program might leave them: each is named, none is trusted.
+    @Test(arguments: [
+        (#""kept":false"#, #""kept":true"#, "kept is true with 0 crops"), (#""reason":"no_face""#, #""reason":null"#, "the reason null"),
+        (#""width":64"#, #""width":-64"#, "width is -64"), (#""orientation":1"#, #""orientation":9"#, "orientation is 9"),
+        (#""path":"a/1.png""#, #""path":"../1.png""#, "path is ../1.png"), (#""path":"a/1.png""#, #""path":"/etc/passwd""#, "path is /etc"),
+        (#""bytes":"#, #""bytes":-"#, "bytes is -"),
+        (
+            #""faces":[]"#, #""faces":[{"box":{"x":9223372036854775807,"y":0,"width":9223372036854775807,"height":1},"eyes":[]}]"#,
+            "lies outside"
+        ),
+        (#""crops":[]"#, #""crops":[{"file":"a/x.png"}]"#, "not a photo's record"),
+    ])
+    func aLineThatContradictsItselfIsNamed(found: String, changed: String, reason: String) throws {
+        let folder = try TemporaryFolder()
+        let photos = folder.url.appendingPathComponent("photos")
+        let faces = folder.url.appendingPathComponent("faces")
+        try folder.write(try png(64, 48), to: "photos/a/1.png")
+        _ = try cleaner.clean(photos, into: faces)
+        let text = String(decoding: try FileBytes.read(Manifest.url(in: faces)), as: UTF8.self)
+        let damaged = text.replacingOccurrences(of: found, with: changed)
+        try #require(damaged != text)
+        try AtomicFile.write(Array(damaged.utf8), to: Manifest.url(in: faces))
+        let error = #expect(throws: RecognitionError.self) { try cleaner.clean(photos, into: faces) }
+        #expect("\(try #require(error))".contains(reason))
+        // In the journal of an unfinished run the line is dropped and the photo done again.
+        try AtomicFile.remove(Manifest.url(in: faces))
+        try AtomicFile.write(Array(damaged.utf8), to: faces.appendingPathComponent(".manifest.journal"))
+        #expect(try cleaner.clean(photos, into: faces).reused == 0)
+    }
+
+    @Test func photosWhoseNamesLookTheSameAreTwo() throws {
+        let folder = try TemporaryFolder()
+        let names: [[UInt8]] = [[0xC3, 0xA9], [0x65, 0xCC, 0x81], [0x49, 0xE9], [0x49, 0xE8]]
+        let faces = folder.url.appendingPathComponent("faces")
+        let inner = try TemporaryFolder()
+        for (index, name) in names.enumerated() {
+            try BytePath.write(try png(40 + index, 40), to: [0x61, 0x2F] + name, in: inner.url)
+        }
+        #expect(try cleaner.clean(inner.url, into: faces).photos == 4)
+        let records = try Manifest(folder: faces).ordered
+        #expect(Set(records.map(\.path.bytes)) == Set(names.map { [0x61, 0x2F] + $0 }))
+        #expect(Set(records.compactMap(\.width)) == [40, 41, 42, 43])
+        #expect(try cleaner.clean(inner.url, into: faces).reused == 4)
+    }
+
+    @Test func labelsWithoutACropAreToldApart() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(try png(40, 40), to: "photos/ann/1.png")
+        let summary = try cleaner.clean(folder.url.appendingPathComponent("photos"), into: folder.url.appendingPathComponent("faces"))
+        #expect(summary.labelsWithoutCrops == ["ann"])
     }
 
     @Test func cropsInsideThePhotosAreRefused() throws {

@@ -44,7 +44,7 @@ enum DrawnCrops {
     ]
 
     static func train(_ set: TrainingSet, threads: Int = 2, folds: Int = 3, grouped: Bool = false) throws -> Trainer.Outcome {
-        let settings = Trainer.Settings(grid: grid, folds: folds, groupDuplicates: grouped, threads: threads)
-        return try Trainer(recipe: .classic, settings: settings).train(set) { _, _ in }
+        let settings = Trainer.Settings(grid: .candidates(grid), folds: folds, groupDuplicates: grouped, threads: threads)
+        return try Trainer(settings: settings).train(set)
     }
 }

@@ -1,7 +1,15 @@
 import Foundation
+import Imaging
 import Recognition
+import SystemPackage
 import TestSupport
 import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 @Suite struct AtomicFileTests {
     @Test func aFileAppearsWholeWithItsFoldersAndNothingBeside() throws {
@@ -33,6 +41,53 @@ import Testing
         #expect(throws: RecognitionError.missing(path: file.path, what: "file")) { try FileBytes.read(file) }
     }
 
+    @Test func whatIsNoPlainFileIsNamedInOneSentence() throws {
+        let folder = try TemporaryFolder()
+        let pipe = folder.url.appendingPathComponent("pipe")
+        #expect(mkfifo(pipe.path, 0o600) == 0)
+        for (url, word) in [(folder.url, "is a folder"), (pipe, "no plain file")] {
+            let error = #expect(throws: RecognitionError.self) { try FileBytes.read(url) }
+            let text = "\(try #require(error))"
+            #expect(text.contains(word) && text.contains(url.path) && !text.contains("NSCocoa"), "\(text)")
+        }
+    }
+
+    @Test func ofAFileThatIsNoPhotoOnlyTheStartIsRead() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appendingPathComponent("film.mov")
+        try folder.write(Array("\0\0\0\u{14}ftypqt  ".utf8), to: "film.mov")
+        // A hole of 1 TiB: whoever reads it whole runs out of memory.
+        try #require(truncate(file.path, 1 << 40) == 0)
+        #expect(throws: ImagingError.unknownFormat(.video)) { try FileBytes.readPhoto(FilePath(file.path)) }
+        try folder.write([0xFF, 0xD8, 0xFF] + Array(repeating: 0, count: 100), to: "long.jpg")
+        let long = FilePath(folder.url.appendingPathComponent("long.jpg").path)
+        #expect(throws: FileBytes.PhotoTooLong.self) { try FileBytes.readPhoto(long, atMost: 102) }
+        #expect(try FileBytes.readPhoto(long, atMost: 103).count == 103)
+    }
+
+    @Test func whatDeadProcessesLeftIsRemovedAndWhatLivingOnesWriteIsNot() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([1], to: ".lineup-1-2.part")
+        try folder.write([1], to: "keep.part")
+        // As a process holds the file it is writing.
+        try folder.write([1], to: ".lineup-3-4.part")
+        let held = open(folder.url.appendingPathComponent(".lineup-3-4.part").path, O_WRONLY)
+        try #require(held >= 0 && flock(held, LOCK_EX) == 0)
+        defer { close(held) }
+        try AtomicFile.requireWritable(folder.url.appendingPathComponent("new/model"))
+        #expect(try folder.files().count == 3, "another folder is none of its business")
+        try AtomicFile.requireWritable(folder.url.appendingPathComponent("model"))
+        #expect(try folder.files() == [".lineup-3-4.part", "keep.part"])
+    }
+
+    @Test func whereNothingCanBeWrittenIsSaidBefore() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([1], to: "file")
+        for path in ["", "file/model"] {
+            #expect(throws: RecognitionError.self) { try AtomicFile.requireWritable(folder.url.appendingPathComponent(path)) }
+        }
+    }
+
     @Test func theDigestIsSHA256() {
         #expect(FileBytes.sha256(Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
@@ -55,5 +110,68 @@ import Testing
         try folder.write([0], to: "file")
         let path = folder.url.appendingPathComponent("file")
         #expect(throws: RecognitionError.missing(path: path.path, what: "folder")) { try PhotoSet(root: path) }
+    }
+
+    @Test func namesAreBytes() throws {
+        let folder = try TemporaryFolder()
+        // é in one and in two code points, and two names in Latin-1 that both read as one with a replacement character.
+        let names: [[UInt8]] = [[0x65, 0xCC, 0x81], [0x49, 0xE8], [0x49, 0xE9], [0xC3, 0xA9]]
+        for label in names {
+            for name in names { try BytePath.write([1], to: label + [0x2F] + name, in: folder.url) }
+        }
+        let set = try PhotoSet(root: folder.url)
+        let sorted = names.sorted { $0.lexicographicallyPrecedes($1) }
+        #expect(set.entries.map(\.path.bytes) == sorted.flatMap { label in sorted.map { label + [0x2F] + $0 } })
+        #expect(Set(set.entries.map(\.path)).count == 16)
+        #expect(Set(set.labels.map { Array($0.utf8) }).count == 4)
+    }
+
+    @Test func linksAreFollowedAndLoopsAreStrays() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([0], to: "set/ann/1.jpg")
+        try folder.write([0], to: "else/2.jpg")
+        func link(_ path: String, to target: String) throws {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.url.appendingPathComponent(path).path, withDestinationPath: target)
+        }
+        try link("set/bob", to: "../else")
+        try link("set/self", to: ".")
+        try link("set/up", to: "..")
+        try link("set/ann/loop", to: "loop")
+        try link("set/ann/dangling.jpg", to: "nowhere")
+        let set = try PhotoSet(root: folder.url.appendingPathComponent("set"))
+        #expect(set.entries.map(\.path) == ["ann/1.jpg", "ann/dangling.jpg", "ann/loop", "bob/2.jpg"])
+        #expect(set.strays == ["self", "up"])
+    }
+
+    @Test(.enabled(if: getuid() != 0, "root may list every folder"))
+    func aFolderThatCannotBeListedIsToldAndPassedOver() throws {
+        let folder = try TemporaryFolder()
+        for path in ["ann/1.jpg", "lost+found/2.jpg"] { try folder.write([0], to: path) }
+        let closed = folder.url.appendingPathComponent("lost+found").path
+        try #require(chmod(closed, 0) == 0)
+        defer { chmod(closed, 0o700) }
+        let set = try PhotoSet(root: folder.url)
+        #expect(set.entries.map(\.path) == ["ann/1.jpg"])
+        #expect(set.unlisted.map(\.path) == ["lost+found"])
+    }
+}
+
+@Suite struct RelativePathTests {
+    @Test(arguments: [Array("ann/é.jpg".utf8), [0x61, 0x2F, 0xE9, 0x5C], [0x61, 0x2F, 0xC3], [0xFF], []])
+    func pathsSurviveJSON(bytes: [UInt8]) throws {
+        let path = RelativePath(bytes: bytes)
+        #expect(try JSONDecoder().decode([RelativePath].self, from: try JSONEncoder().encode([path])) == [path])
+    }
+
+    @Test func whatIsUTF8IsAString() throws {
+        #expect(String(decoding: try JSONEncoder().encode(["a b" as RelativePath]), as: UTF8.self) == #"["a b"]"#)
+        #expect(RelativePath(bytes: [0x61, 0xE9, 0x5C]).text == #"a\xE9\\"#)
+        #expect(("\u{E9}" as RelativePath) != "e\u{301}")
+    }
+
+    @Test(arguments: [#"{"bytes":"6"}"#, #"{"bytes":"zz"}"#, "{}", "3"])
+    func otherThingsAreRefused(json: String) {
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(RelativePath.self, from: Data(json.utf8)) }
     }
 }

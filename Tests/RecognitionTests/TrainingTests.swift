@@ -1,6 +1,9 @@
 import Foundation
 import Imaging
+import Portraits
 import Recognition
+import Support
+import Synchronization
 import TestSupport
 import Testing
 
@@ -77,9 +80,9 @@ import Testing
         try DrawnCrops.write(into: folder)
         let set = try DrawnCrops.set(folder)
         #expect(try DrawnCrops.train(set).model.unknown == nil)
-        var settings = Trainer.Settings(grid: DrawnCrops.grid, folds: 3, groupDuplicates: true, threads: 2)
+        var settings = Trainer.Settings(grid: .candidates(DrawnCrops.grid), folds: 3, groupDuplicates: true, threads: 2)
         settings.falseAcceptRate = 0.25
-        let model = try Trainer(recipe: .classic, settings: settings).train(set) { _, _ in }.model
+        let model = try Trainer(settings: settings).train(set).model
         let unknown = try #require(model.unknown)
         #expect(unknown.statedFalseAcceptRate == 0.25)
         #expect(unknown.falseAcceptRate <= 0.25)
@@ -92,10 +95,140 @@ import Testing
         try DrawnCrops.write(into: folder)
         let set = try DrawnCrops.set(folder)
         let cancellation = Cancellation()
-        let trainer = Trainer(recipe: .classic, settings: .init(grid: DrawnCrops.grid, folds: 3, groupDuplicates: false, threads: 1))
+        let trainer = Trainer(settings: .init(grid: .candidates(DrawnCrops.grid), folds: 3, groupDuplicates: false, threads: 1))
         #expect(throws: RecognitionError.cancelled) {
             try trainer.train(set, cancellation: cancellation) { _, _ in cancellation.request() }
         }
+    }
+}
+
+@Suite struct TrainingRunTests {
+    private func run(in folder: TemporaryFolder, out: String = "model") -> TrainingRun {
+        TrainingRun(
+            faces: folder.url.appendingPathComponent("faces"), model: folder.url.appendingPathComponent(out),
+            report: folder.url.appendingPathComponent("report"), recipe: .classic,
+            settings: Trainer.Settings(grid: .candidates(DrawnCrops.grid), folds: 3, threads: 2))
+    }
+
+    @Test func cropsBecomeAModelAndAReportAndNothingElseStays() throws {
+        let folder = try TemporaryFolder()
+        try DrawnCrops.write(into: folder, count: 5)
+        try FileManager.default.createDirectory(at: folder.url.appendingPathComponent("faces/dora"), withIntermediateDirectories: true)
+        let result = try run(in: folder).run(cancellation: Cancellation()) { _, _, _ in }
+        #expect(try folder.files().filter { !$0.hasPrefix("faces/") } == ["model", "report/index.html"])
+        #expect(try Recognizer(contentsOf: result.model).summary == result.summary)
+        #expect(result.crops == 15 && result.pictures == 15)
+        #expect(result.warnings.count == 2)
+        #expect(result.warnings[0].contains("dora") && result.warnings[1].contains("lineup clean"))
+    }
+
+    @Test func aPlaceThatCannotBeWrittenIsNamedBeforeAnyWork() throws {
+        let folder = try TemporaryFolder()
+        try DrawnCrops.write(into: folder, count: 5)
+        for out in ["faces", "faces/ann/0.jpg-1.png/model"] {
+            let error = #expect(throws: RecognitionError.self) {
+                try run(in: folder, out: out).run(cancellation: Cancellation()) { _, _, _ in Issue.record("work was done") }
+            }
+            guard case .inputOutput? = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+        }
+        _ = try run(in: folder, out: "new/folder/model").run(cancellation: Cancellation()) { _, _, _ in }
+        #expect(try folder.files().contains("new/folder/model"))
+    }
+
+    @Test func aStoppedRunGoesOnFromItsJournal() throws {
+        let folder = try TemporaryFolder()
+        try DrawnCrops.write(into: folder, count: 5)
+        let cancellation = Cancellation()
+        #expect(throws: RecognitionError.cancelled) {
+            try run(in: folder).run(cancellation: cancellation) { stage, done, _ in
+                if stage == .search, done == 4 { cancellation.request() }
+            }
+        }
+        #expect(try folder.files().contains(".model.journal"))
+        let searched = Mutex<[Int]>([])
+        let result = try run(in: folder).run(cancellation: Cancellation()) { stage, done, _ in
+            if stage == .search { searched.withLock { $0.append(done) } }
+        }
+        #expect(searched.withLock { $0.count } < 9, "what the journal holds is not done again")
+        let fresh = try TemporaryFolder()
+        try DrawnCrops.write(into: fresh, count: 5)
+        #expect(try run(in: fresh).run(cancellation: Cancellation()) { _, _, _ in }.summary.candidates == result.summary.candidates)
+    }
+
+    @Test func theAsynchronousCallsGiveTheSame() async throws {
+        let folder = try TemporaryFolder()
+        try DrawnCrops.write(into: folder, count: 5)
+        let set = try await TrainingSet(folder: folder.url.appendingPathComponent("faces"), recipe: .classic)
+        let outcome = try await Trainer(settings: .init(grid: .candidates(DrawnCrops.grid), folds: 3)).train(set)
+        let url = folder.url.appendingPathComponent("model")
+        try outcome.model.write(to: url)
+        let photo = PortraitStudio(seed: 1).portrait(of: 0, number: 0).image
+        let recognizer = try Recognizer(contentsOf: url)
+        let faces = try await recognizer.faces(in: photo)
+        #expect(faces == (try recognizer.answer(for: try ImageFile.encodePNG(photo), limits: .standard)).faces)
+        #expect(outcome.model.metadata.candidates == (try DrawnCrops.train(set).model.metadata.candidates))
+        let task = Task { try await TrainingSet(folder: folder.url.appendingPathComponent("faces"), recipe: .classic) }
+        task.cancel()
+        await #expect(throws: RecognitionError.cancelled) { try await task.value }
+    }
+}
+
+@Suite struct RecipeTravelTests {
+    @Test func aSetMeasuredByOneRecipeIsNoOtherRecipes() throws {
+        let folder = try TemporaryFolder()
+        try DrawnCrops.write(into: folder, count: 5)
+        let faces = folder.url.appendingPathComponent("faces")
+        let classic = try DrawnCrops.set(folder)
+        let model = try DrawnCrops.train(classic).model
+        #expect(model.metadata.recipe == .classic && classic.recipe == .classic)
+        let best = try TrainingSet(folder: faces, recipe: .best, threads: 2)
+        let recognizer = try Recognizer(parsing: try model.serialised(), path: "model", threads: 1)
+        let differs = RecognitionError.recipeDiffers(path: faces.path, expected: "classic", found: "best")
+        #expect(throws: differs) { try Evaluation(of: recognizer, on: best) }
+        let outcome = Trainer.Outcome(model: model, assessment: try Evaluation(of: recognizer, on: classic).assessment)
+        #expect(throws: differs) { try Report(training: outcome, set: best, seconds: 1) }
+    }
+
+    @Test func theSearchIsNotRunAgainOnTheSameFolds() throws {
+        let folder = try TemporaryFolder()
+        try DrawnCrops.write(into: folder, count: 5)
+        let set = try DrawnCrops.set(folder)
+        // No two crops look alike, but grouped and plain folds still differ; on grouped ones the choice is its own confirmation.
+        let grouped = try DrawnCrops.train(set, grouped: true).model.metadata
+        #expect(grouped.groupedMean == grouped.candidates[grouped.best].mean)
+    }
+
+    @Test(arguments: [
+        (Trainer.Settings(folds: 1), "folds"), (Trainer.Settings(threads: 0), "threads"),
+        (Trainer.Settings(falseAcceptRate: 2), "falseAcceptRate"), (Trainer.Settings(falseAcceptRate: .nan), "falseAcceptRate"),
+    ])
+    func settingsOutOfRangeAreNamed(settings: Trainer.Settings, name: String) throws {
+        let folder = try TemporaryFolder()
+        try DrawnCrops.write(into: folder, count: 3)
+        let set = try DrawnCrops.set(folder)
+        let error = #expect(throws: RecognitionError.self) { try Trainer(settings: settings).train(set) }
+        guard case .invalidParameter(name, _, _)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func labelsThatLookTheSameAreTwoPeople() throws {
+        let folder = try TemporaryFolder()
+        for (index, label) in ["\u{E9}", "e\u{301}"].enumerated() {
+            for number in 0..<5 {
+                try folder.write(try ImageFile.encodePNG(DrawnCrops.crop(label: index, number: number)), to: "faces/\(label)/\(number).png")
+            }
+        }
+        let set = try DrawnCrops.set(folder)
+        #expect(set.labels.count == 2 && set.counts == [5, 5])
+        let model = try DrawnCrops.train(set).model
+        let read = try ModelFile(parsing: try model.serialised(), path: "model")
+        #expect(read.metadata.labels.map { Array($0.utf8) } == set.labels.map { Array($0.utf8) })
+        #expect(Set(read.metadata.labels.map { Array($0.utf8) }).count == 2)
     }
 }
 

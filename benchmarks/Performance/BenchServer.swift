@@ -22,8 +22,8 @@ final class BenchServer {
         }
         let set = try TrainingSet(folder: folder.appendingPathComponent("faces"), recipe: .classic, threads: 2)
         let settings = Trainer.Settings(
-            grid: [Candidate(.svm(SVMParameters(cost: 1, kernel: .linear)))], folds: 2, groupDuplicates: false, threads: 2)
-        let model = try Trainer(recipe: .classic, settings: settings).train(set) { _, _ in }.model
+            grid: .candidates([Candidate(.svm(SVMParameters(cost: 1, kernel: .linear)))]), folds: 2, groupDuplicates: false, threads: 2)
+        let model = try Trainer(settings: settings).train(set).model
         let recognizer = try Recognizer(parsing: try model.serialised(), path: "model", threads: 1)
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let service = LineupService(

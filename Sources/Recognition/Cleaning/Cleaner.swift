@@ -1,14 +1,19 @@
 import Foundation
 import Imaging
+import Support
 import Synchronization
+import SystemPackage
 
 /// Turns a folder of labelled photos into a folder of face crops and a manifest with a line for every photo.
 ///
 /// Nothing stops a run but the disk: a damaged or foreign file becomes a line with its reason. A photo whose line exists, made
 /// from the same bytes with the same settings, is not done again; so a crop that a person deleted stays deleted.
 public struct Cleaner: Sendable {
+    /// How far a run has come.
     public struct Progress: Sendable {
+        /// Photos that are finished.
         public var done: Int
+        /// Photos in all.
         public var total: Int
         /// The photo just finished.
         public var record: PhotoRecord
@@ -16,8 +21,11 @@ public struct Cleaner: Sendable {
         public var reused: Bool
     }
 
+    /// What became of a folder's photos.
     public struct Summary: Sendable, Codable {
+        /// Photos in all.
         public var photos = 0
+        /// Photos that gave a crop.
         public var kept = 0
         /// Photos whose line was there already.
         public var reused = 0
@@ -25,25 +33,49 @@ public struct Cleaner: Sendable {
         public var reasons: [String: Int] = [:]
         /// Groups of near-duplicates among the kept photos.
         public var groups = 0
-        /// Files beside the label folders and folders inside them: looked at by nobody.
-        public var strays: [String] = []
+        /// Labels none of whose photos gave a crop: nobody by that name can be learned.
+        public var labelsWithoutCrops: [String] = []
+        /// Files beside the label folders, folders inside them, and links that lead back: passed over.
+        public var strays: [RelativePath] = []
+        /// Label folders that could not be listed: passed over.
+        public var unlisted: [PhotoSet.Unlisted] = []
+        /// How long it took.
         public var seconds = 0.0
     }
 
+    /// How faces are searched.
     public let recipe: Recipe
+    /// Of each photo's pixels.
     public let limits: ImageLimits
+    /// The longest file that is taken for a photo.
+    public let maximumBytes: Int
+    /// Threads working at once.
     public let threads: Int
 
-    public init(recipe: Recipe, limits: ImageLimits = .standard, threads: Int) {
+    /// A cleaner; the defaults are those of `lineup clean`.
+    public init(
+        recipe: Recipe = .best, limits: ImageLimits = .standard, maximumBytes: Int = 1 << 28, threads: Int = availableCores
+    ) {
         self.recipe = recipe
         self.limits = limits
+        self.maximumBytes = maximumBytes
         self.threads = threads
     }
 
-    /// Cleans `photos` into `faces`.
-    /// - Throws: `RecognitionError` where a folder is missing or cannot be written, or on cancellation (finished lines stay);
-    ///   `CascadeError` where the recipe's cascades cannot be loaded.
+    /// Cleans `photos` into `faces` off the caller's thread; cancelling the task ends it, and what was finished stays.
+    /// - Parameter progress: called after each photo, from any thread; an error it throws ends the run.
+    /// - Throws: `RecognitionError` where a folder is missing or cannot be written, `.cancelled` included; `CascadeError` where the
+    ///   recipe's cascades cannot be loaded.
     public func clean(
+        _ photos: URL, into faces: URL, progress: @escaping @Sendable (Progress) throws -> Void = { _ in }
+    ) async throws -> Summary {
+        try await offCooperativePool { cancellation in
+            try clean(photos, into: faces, cancellation: cancellation, progress: progress)
+        }
+    }
+
+    /// The same on the calling thread and `threads - 1` others.
+    package func clean(
         _ photos: URL, into faces: URL, cancellation: Cancellation = Cancellation(),
         progress: @Sendable (Progress) throws -> Void = { _ in }
     ) throws -> Summary {
@@ -51,15 +83,18 @@ public struct Cleaner: Sendable {
         let start = clock.now
         try refuseOutputInsideInput(output: faces, input: photos)
         let set = try PhotoSet(root: photos)
+        let source = RelativePath(relativePath(from: faces, to: photos))
         let examination = PhotoExamination(finder: try FaceFinder(recipe: recipe), limits: limits)
         var manifest = try Manifest(folder: faces)
         let known = manifest.records
         let journal = try ManifestJournal(folder: faces, records: manifest.ordered)
+        try removeAbandonedParts(in: faces)
         let done = Mutex(0)
-        let outcomes = try parallelMap(count: set.entries.count, threads: threads) { index in
+        let outcomes = try Parallel.map(set.entries.count, threads: threads) { index in
             try cancellation.check()
             let entry = set.entries[index]
-            let (record, reused) = try finish(entry, in: set, known: known[entry.path], examination: examination, faces: faces)
+            let (record, reused) = try finish(
+                entry, in: set, source: source, known: known[entry.path], examination: examination, faces: faces)
             if !reused { try journal.append(record) }
             let count = done.withLock { count in
                 count += 1
@@ -77,24 +112,29 @@ public struct Cleaner: Sendable {
             reused: outcomes.count { $0.reused },
             reasons: Dictionary(records.compactMap(\.reason).map { ($0.rawValue, 1) }, uniquingKeysWith: +),
             groups: Set(records.compactMap(\.group)).count,
+            labelsWithoutCrops: labelsWithoutCrops(in: set, records),
             strays: set.strays,
+            unlisted: set.unlisted,
             seconds: (clock.now - start) / .seconds(1))
     }
 
     /// The photo's record, the old one where nothing has changed. A crop is on the disk before its record is.
     private func finish(
-        _ entry: PhotoSet.Entry, in set: PhotoSet, known: PhotoRecord?, examination: PhotoExamination, faces: URL
+        _ entry: PhotoSet.Entry, in set: PhotoSet, source: RelativePath, known: PhotoRecord?, examination: PhotoExamination, faces: URL
     ) throws -> (record: PhotoRecord, reused: Bool) {
-        let url = set.url(of: entry)
-        let source = relativePath(from: faces, to: url)
+        let source = RelativePath(bytes: source.bytes + [UInt8(ascii: "/")] + entry.path.bytes)
         let bytes: [UInt8]
         do {
-            bytes = try FileBytes.read(url)
-        } catch let error as RecognitionError {
+            bytes = try FileBytes.readPhoto(set.path(of: entry), atMost: maximumBytes)
+        } catch {
             var record = PhotoRecord.blank(entry: entry, source: source, finder: recipe.finderFingerprint)
-            record.reason = .unreadable
             record.detail = "\(error)"
-            return (record, false)
+            switch error {
+            case let error as ImagingError: record.reason = RejectReason(error)
+            case is FileBytes.PhotoTooLong: record.reason = .tooLarge
+            default: record.reason = .unreadable
+            }
+            return (record, record == known)
         }
         let digest = FileBytes.sha256(bytes)
         if var known, known.sha256 == digest, known.finder == recipe.finderFingerprint {
@@ -103,9 +143,23 @@ public struct Cleaner: Sendable {
         }
         let result = examination.examine(bytes, entry: entry, source: source, sha256: digest)
         for (crop, image) in zip(result.record.crops, result.crops) {
-            try AtomicFile.write(try ImageFile.encodePNG(image), to: faces.appendingPathComponent(crop.file))
+            try AtomicFile.write(try ImageFile.encodePNG(image), to: crop.file.path(in: FilePath(faces.path)))
         }
         return (result.record, false)
+    }
+
+    /// What killed runs left half-written, in the folder of crops and those of its labels.
+    private func removeAbandonedParts(in faces: URL) throws {
+        let folder = FilePath(faces.path)
+        try PartFile.removeAbandoned(in: folder)
+        for name in try FolderListing.visibleNames(in: folder) where isFolder(folder.appending(name)) {
+            try PartFile.removeAbandoned(in: folder.appending(name))
+        }
+    }
+
+    private func labelsWithoutCrops(in set: PhotoSet, _ records: [PhotoRecord]) -> [String] {
+        let kept = Set(records.filter(\.kept).map { $0.path.parts[0].text }.map { Array($0.utf8) })
+        return set.labels.filter { !kept.contains(Array($0.utf8)) }
     }
 
     /// The records with the near-duplicate group of each kept photo.

@@ -1,33 +1,37 @@
 import Foundation
+import Support
 
 /// `manifest.jsonl`: one `PhotoRecord` a line, in byte order of the photos' paths.
 ///
 /// While a run is under way its finished lines are appended to a journal beside the manifest; the end of the run writes the
 /// manifest whole and removes the journal. A run that was killed leaves the journal, and the next one goes on from both.
 public struct Manifest: Sendable {
+    /// The folder it lies in.
     public let folder: URL
-    public private(set) var records: [String: PhotoRecord]
+    /// The records by their photos' paths.
+    public private(set) var records: [RelativePath: PhotoRecord]
 
+    /// Where the manifest of a folder of crops lies.
     public static func url(in folder: URL) -> URL { folder.appendingPathComponent("manifest.jsonl") }
     static func journal(in folder: URL) -> URL { folder.appendingPathComponent(".manifest.journal") }
 
     /// Reads the manifest and the journal of an unfinished run, if there are any.
-    /// - Throws: `RecognitionError.damagedManifest` with the line. A journal's torn last line is not an error: its photo is
-    ///   simply done again.
-    public init(folder: URL) throws {
+    /// - Throws: `RecognitionError.damagedManifest` with the line that is not what this version writes or contradicts itself. Such a
+    ///   line of a journal is not an error: its photo is simply done again.
+    public init(folder: URL) throws(RecognitionError) {
         self.folder = folder
         records = [:]
-        try read(Manifest.url(in: folder), tornLastLineIsFine: false)
-        try read(Manifest.journal(in: folder), tornLastLineIsFine: true)
+        try read(Manifest.url(in: folder), isJournal: false)
+        try read(Manifest.journal(in: folder), isJournal: true)
     }
 
     /// In byte order of the photos' paths.
     public var ordered: [PhotoRecord] {
-        records.values.sorted { precedesInByteOrder($0.path, $1.path) }
+        records.values.sorted { $0.path < $1.path }
     }
 
     mutating func replace(with new: [PhotoRecord]) {
-        records = Dictionary(uniqueKeysWithValues: new.map { ($0.path, $0) })
+        records = Dictionary(new.map { ($0.path, $0) }) { $1 }
     }
 
     /// Writes the manifest atomically and removes the journal.
@@ -41,24 +45,39 @@ public struct Manifest: Sendable {
     }
 
     static func line(_ record: PhotoRecord) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try encoder.encode(record)) + [UInt8(ascii: "\n")]
+        [UInt8](try JSON.line(record))
     }
 
-    private mutating func read(_ url: URL, tornLastLineIsFine: Bool) throws {
-        guard FileManager.default.fileExists(atPath: url.path) else { return }
-        let bytes = try FileBytes.read(url)
-        let lines = bytes.split(separator: UInt8(ascii: "\n"))
-        let endsWhole = bytes.last == UInt8(ascii: "\n")
-        for (index, line) in lines.enumerated() {
+    private mutating func read(_ url: URL, isJournal: Bool) throws(RecognitionError) {
+        let bytes: [UInt8]
+        do {
+            bytes = try FileBytes.read(url)
+        } catch .missing {
+            return
+        }
+        for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
             do {
-                let record = try JSONDecoder().decode(PhotoRecord.self, from: Data(line))
+                let record = try Self.record(of: line)
                 records[record.path] = record
             } catch {
-                if tornLastLineIsFine && index == lines.count - 1 && !endsWhole { return }
-                throw RecognitionError.damagedManifest(path: url.path, line: index + 1, reason: "not a photo's record: \(error)")
+                if isJournal { continue }
+                throw .damagedManifest(path: url.path, line: index + 1, reason: error.reason)
             }
         }
+    }
+
+    private struct BadLine: Error {
+        var reason: String
+    }
+
+    private static func record(of line: ArraySlice<UInt8>) throws(BadLine) -> PhotoRecord {
+        let record: PhotoRecord
+        do {
+            record = try JSONDecoder().decode(PhotoRecord.self, from: Data(line))
+        } catch {
+            throw BadLine(reason: "not a photo's record: \(error)")
+        }
+        if let contradiction = record.contradiction() { throw BadLine(reason: contradiction) }
+        return record
     }
 }

@@ -1,26 +1,34 @@
 import Foundation
 import Synchronization
+import SystemPackage
 
 /// The finished lines of a run under way, appended one whole line at a time.
 final class ManifestJournal: Sendable {
-    private let path: String
-    private let descriptor: Mutex<Int32>
+    private let path: FilePath
+    private let descriptor: Mutex<FileDescriptor>
 
     /// Begins a journal in `folder` with the lines of `records`, which replace whatever an unfinished run left.
     init(folder: URL, records: [PhotoRecord]) throws {
-        path = Manifest.journal(in: folder).path
-        try AtomicFile.write(try records.flatMap(Manifest.line), to: Manifest.journal(in: folder))
-        let opened = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
-        guard opened >= 0 else { throw AtomicFile.failure(path) }
-        descriptor = Mutex(opened)
+        path = FilePath(Manifest.journal(in: folder).path)
+        try AtomicFile.write(try records.flatMap(Manifest.line), to: path)
+        do {
+            descriptor = Mutex(try FileDescriptor.open(path, .writeOnly, options: [.append, .closeOnExec]))
+        } catch {
+            throw AtomicFile.failure(path, error)
+        }
     }
 
     deinit {
-        descriptor.withLock { _ = close($0) }
+        // Every line was written; a journal that a full disk cut short only costs work done again.
+        descriptor.withLock { try? $0.close() }
     }
 
     func append(_ record: PhotoRecord) throws {
         let line = try Manifest.line(record)
-        try descriptor.withLock { try AtomicFile.writeAll(line, to: $0, path: path) }
+        do {
+            _ = try descriptor.withLock { try $0.writeAll(line) }
+        } catch {
+            throw AtomicFile.failure(path, error)
+        }
     }
 }

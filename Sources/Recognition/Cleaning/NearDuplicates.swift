@@ -1,4 +1,5 @@
 import Imaging
+import Support
 
 /// Groups of pictures that show the same thing: near-duplicates must stay on one side of every split, or the score flatters.
 public enum NearDuplicates {
@@ -7,10 +8,14 @@ public enum NearDuplicates {
     /// The same for crops, whose hashes are noisier.
     public static let cropBits = 40
 
+    /// What a picture is compared by.
     public struct Hashes: Sendable {
+        /// Of the whole photo; nil where it is not known.
         public var photo: DifferenceHash?
+        /// Of the face.
         public var crop: DifferenceHash
 
+        /// Hashes of one picture.
         public init(photo: DifferenceHash?, crop: DifferenceHash) {
             self.photo = photo
             self.crop = crop
@@ -20,31 +25,14 @@ public enum NearDuplicates {
     /// A group number for each item: the connected components of "photos within 26 bits or crops within 40", numbered by first member.
     /// - Complexity: O(n²) distances of 256 bits.
     public static func groups(of items: [Hashes]) -> [Int] {
-        var parent = Array(items.indices)
-        func root(_ i: Int) -> Int {
-            var node = i
-            while parent[node] != node {
-                parent[node] = parent[parent[node]]
-                node = parent[node]
-            }
-            return node
-        }
+        var groups = UnionFind(count: items.count)
         for i in items.indices {
-            for j in 0..<i where areNear(items[i], items[j]) {
-                let (a, b) = (root(i), root(j))
-                parent[max(a, b)] = min(a, b)
-            }
+            for j in 0..<i where areNear(items[i], items[j]) { groups.join(i, j) }
         }
-        var numbers: [Int: Int] = [:]
-        return items.indices.map { i in
-            let r = root(i)
-            if let known = numbers[r] { return known }
-            let number = numbers.count
-            numbers[r] = number
-            return number
-        }
+        return groups.groups()
     }
 
+    /// Whether two pictures show the same: photos within 26 bits or crops within 40.
     public static func areNear(_ a: Hashes, _ b: Hashes) -> Bool {
         if a.crop.distance(to: b.crop) <= cropBits { return true }
         guard let photoA = a.photo, let photoB = b.photo else { return false }

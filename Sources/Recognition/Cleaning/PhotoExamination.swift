@@ -15,7 +15,7 @@ struct PhotoExamination: Sendable {
     /// Decodes `bytes`, finds faces and eyes, cuts out the first accepted face.
     ///
     /// What is wrong with the photo becomes a reason in the record; it never throws for that.
-    func examine(_ bytes: [UInt8], entry: PhotoSet.Entry, source: String, sha256: String) -> Result {
+    func examine(_ bytes: [UInt8], entry: PhotoSet.Entry, source: RelativePath, sha256: String) -> Result {
         var record = PhotoRecord.blank(entry: entry, source: source, finder: finder.recipe.finderFingerprint)
         record.sha256 = sha256
         record.bytes = bytes.count
@@ -54,7 +54,7 @@ struct PhotoExamination: Sendable {
 
 extension PhotoRecord {
     /// A record that keeps nothing and does not yet say why.
-    static func blank(entry: PhotoSet.Entry, source: String, finder: String) -> PhotoRecord {
+    static func blank(entry: PhotoSet.Entry, source: RelativePath, finder: String) -> PhotoRecord {
         PhotoRecord(path: entry.path, source: source, finder: finder, faces: [], kept: false, crops: [])
     }
 }
@@ -62,12 +62,16 @@ extension PhotoRecord {
 extension PhotoSet.Entry {
     /// "label/photo-n.png". The photo's name stays whole, its ending included, so a.jpg and a.png never meet; one too long
     /// for a file system keeps its beginning and gets its own digest.
-    func cropPath(number: Int) -> String {
+    func cropPath(number: Int) -> RelativePath {
         let ending = "-\(number).png"
-        guard name.utf8.count + ending.utf8.count > 255 else { return "\(label)/\(name)\(ending)" }
-        var start = name
-        while start.utf8.count > 180 { start.removeLast() }
-        return "\(label)/\(start)-\(FileBytes.sha256(Array(name.utf8)).prefix(16))\(ending)"
+        var start = name.bytes
+        if start.count + ending.utf8.count > 255 {
+            // Cut where a character begins, so that a name in UTF-8 stays one.
+            var length = 180
+            while length > 0, start[length] & 0xC0 == 0x80 { length -= 1 }
+            start = start.prefix(length) + Array("-\(FileBytes.sha256(name.bytes).prefix(16))".utf8)
+        }
+        return RelativePath(bytes: folder.bytes + [UInt8(ascii: "/")] + start + Array(ending.utf8))
     }
 }
 

@@ -3,39 +3,47 @@ import Imaging
 /// One line of `manifest.jsonl`: what became of one photo.
 public struct PhotoRecord: Sendable, Equatable, Codable {
     /// "label/name" inside the folder of photos.
-    public var path: String
+    public var path: RelativePath
     /// From the folder of the manifest to the photo.
-    public var source: String
+    public var source: RelativePath
     /// Of the file's bytes; absent where they could not be read.
     public var sha256: String?
+    /// The file's size; absent where it could not be read.
     public var bytes: Int?
     /// What the bytes are, whatever the name says.
     public var format: String?
     /// In pixels, EXIF orientation applied.
     public var width: Int?
+    /// In pixels, EXIF orientation applied.
     public var height: Int?
     /// The EXIF orientation as stored, 1 to 8.
     public var orientation: Int?
+    /// Of the whole photo.
     public var hash: DifferenceHash?
     /// How faces were searched; a line made under other settings is made anew.
     public var finder: String
     /// Every face found, in the detector's order.
     public var faces: [FoundFace]
+    /// Whether a crop was cut from it.
     public var kept: Bool
     /// Why there is no crop; null exactly where there is one.
     public var reason: RejectReason?
     /// The reason in words, with its evidence.
     public var detail: String?
+    /// What was cut from it; one or more exactly where it was kept.
     public var crops: [Crop]
     /// Kept photos with the same number show the same picture, or nearly. Numbered by first appearance.
     public var group: Int?
 
+    /// One face that was cut out.
     public struct Crop: Sendable, Equatable, Codable {
         /// "label/photo-n.png" inside the folder of the manifest.
-        public var file: String
+        public var file: RelativePath
+        /// In pixels of the photo.
         public var box: Rect
         /// In pixels of the photo.
         public var eyes: [Rect]
+        /// Of its pixels.
         public var hash: DifferenceHash
     }
 
@@ -43,6 +51,7 @@ public struct PhotoRecord: Sendable, Equatable, Codable {
         case path, source, sha256, bytes, format, width, height, orientation, hash, finder, faces, kept, reason, detail, crops, group
     }
 
+    /// An object with the members' names as keys; `reason` is null where there is none, other members are absent.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(path, forKey: .path)
@@ -66,12 +75,19 @@ public struct PhotoRecord: Sendable, Equatable, Codable {
 
 /// Why a photo gave no crop.
 public enum RejectReason: String, Sendable, Codable, CaseIterable {
+    /// No face was found.
     case noFace = "no_face"
+    /// Faces were found, none with two eyes.
     case noEyes = "no_eyes"
+    /// The photo is smaller than the smallest face that can be found.
     case tooSmall = "too_small"
+    /// The bytes are of no format that is read.
     case notAnImage = "not_an_image"
+    /// The picture cannot be decoded.
     case damaged = "damaged_image"
+    /// More pixels or bytes than are accepted.
     case tooLarge = "too_large"
+    /// The system does not give its bytes.
     case unreadable = "unreadable_file"
 
     init(_ reason: NoFaceReason) {

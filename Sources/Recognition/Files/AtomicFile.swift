@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -7,54 +8,66 @@ import Foundation
 #endif
 
 /// Files that appear whole or not at all.
-public enum AtomicFile {
-    /// Writes beside `url`, flushes to the disk, renames: whoever looks sees the old content or the new, never a part.
+package enum AtomicFile {
+    /// Writes beside `path`, flushes to the disk, renames: whoever looks sees the old content or the new, never a part.
     ///
     /// Folders on the way are made where they are missing.
     /// - Throws: `RecognitionError.inputOutput` with the system's reason; the unfinished file is removed.
-    public static func write(_ bytes: [UInt8], to url: URL) throws {
-        let folder = url.deletingLastPathComponent()
+    package static func write(_ bytes: [UInt8], to path: FilePath) throws(RecognitionError) {
+        let part = try PartFile(in: try madeFolder(of: path))
         do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try part.descriptor.writeAll(bytes)
+            guard fsync(part.descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            let status = part.path.withPlatformString { from in path.withPlatformString { rename(from, $0) } }
+            guard status == 0 else { throw Errno(rawValue: errno) }
         } catch {
-            throw RecognitionError.inputOutput(path: folder.path, reason: error.localizedDescription)
+            try part.discard()
+            throw failure(path, error)
         }
-        let beside = folder.appendingPathComponent(".lineup-\(getpid())-\(UInt64.random(in: 0...UInt64.max)).part")
-        let descriptor = open(beside.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure(beside.path) }
-        do {
-            try writeAll(bytes, to: descriptor, path: beside.path)
-            guard fsync(descriptor) == 0 else { throw failure(beside.path) }
-        } catch {
-            close(descriptor)
-            unlink(beside.path)
-            throw error
-        }
-        guard close(descriptor) == 0, rename(beside.path, url.path) == 0 else {
-            let error = failure(url.path)
-            unlink(beside.path)
-            throw error
-        }
+        try part.close()
+    }
+
+    /// The same for a URL.
+    package static func write(_ bytes: [UInt8], to url: URL) throws(RecognitionError) { try write(bytes, to: FilePath(url.path)) }
+
+    /// Sees to it that a later `write` finds nothing in its way: makes the folder, writes and removes a file in it, and clears away
+    /// what dead processes left there.
+    /// - Throws: `RecognitionError.inputOutput` where `url` is a folder or nothing can be written beside it.
+    package static func requireWritable(_ url: URL) throws(RecognitionError) {
+        let path = FilePath(url.path)
+        if isFolder(path) { throw .inputOutput(path: path.string, reason: "is a folder; name a file to write") }
+        let folder = try madeFolder(of: path)
+        try PartFile(in: folder).discard()
+        try PartFile.removeAbandoned(in: folder)
     }
 
     /// Removes a file that may be there no more.
-    static func remove(_ url: URL) throws {
-        guard unlink(url.path) == 0 || errno == ENOENT else { throw failure(url.path) }
+    package static func remove(_ path: FilePath) throws(RecognitionError) {
+        guard path.withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else { throw failure(path, Errno(rawValue: errno)) }
     }
 
-    static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws {
-        try bytes.withUnsafeBytes { buffer in
-            var offset = 0
-            while offset < buffer.count {
-                let written = Foundation.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
-                if written < 0 && errno == EINTR { continue }
-                guard written > 0 else { throw failure(path) }
-                offset += written
-            }
-        }
+    /// The same for a URL.
+    package static func remove(_ url: URL) throws(RecognitionError) { try remove(FilePath(url.path)) }
+
+    /// The folder that holds `path`, made where it is missing.
+    private static func madeFolder(of path: FilePath) throws(RecognitionError) -> FilePath {
+        let folder = path.removingLastComponent()
+        guard !folder.isEmpty else { return "." }
+        try makeFolder(folder)
+        return folder
     }
 
-    static func failure(_ path: String) -> RecognitionError {
-        .inputOutput(path: path, reason: String(cString: strerror(errno)))
+    private static func makeFolder(_ folder: FilePath) throws(RecognitionError) {
+        if isFolder(folder) { return }
+        let above = folder.removingLastComponent()
+        if !above.isEmpty, above != folder { try makeFolder(above) }
+        let status = folder.withPlatformString { mkdir($0, 0o755) }
+        // Another thread or process may have been quicker.
+        guard status == 0 || errno == EEXIST && isFolder(folder) else { throw failure(folder, Errno(rawValue: errno)) }
+    }
+
+    /// What the system says went wrong at `path`.
+    static func failure(_ path: FilePath, _ error: any Error) -> RecognitionError {
+        .inputOutput(path: path.string, reason: "\(error)")
     }
 }

@@ -1,12 +1,15 @@
 import Foundation
 import Imaging
 import Learn
+import Support
 
 /// A trained model with everything needed to use it: a safetensors file whose metadata holds labels, recipe, cross-validation
 /// table and the digest of the training data, and whose tensors hold the classifier, the training crops' hashes and the
 /// self-test vectors. Data only; loading one executes nothing.
 public struct ModelFile: Sendable {
+    /// Everything that is not numbers.
     public let metadata: ModelMetadata
+    /// Features in, calibrated probabilities of all labels out.
     public let classifier: CalibratedClassifier
     /// Which faces are taken for nobody known; nil where training did not ask for it, and everybody gets the most probable name.
     public let unknown: UnknownThreshold?
@@ -16,20 +19,19 @@ public struct ModelFile: Sendable {
 
     /// Puts together what a training found.
     init(
-        classifier: CalibratedClassifier, unknown: UnknownThreshold?, set: TrainingSet, recipe: Recipe, search: SearchResult,
-        groupedMean: Double, folds: Int,
-        chosenOnGroups: Bool
+        classifier: CalibratedClassifier, unknown: UnknownThreshold?, set: TrainingSet, search: SearchResult, groupedMean: Double,
+        folds: Int, chosenOnGroups: Bool
     ) throws {
         metadata = ModelMetadata(
-            schema: ModelMetadata.newestSchema, labels: set.labels, counts: set.counts, recipe: recipe,
-            cascades: try FaceFinder(recipe: recipe).cascadeDigests, folds: folds, chosenOnGroups: chosenOnGroups,
+            schema: ModelMetadata.newestSchema, labels: set.labels, counts: set.counts, recipe: set.recipe,
+            cascades: set.cascades, folds: folds, chosenOnGroups: chosenOnGroups,
             candidates: zip(search.candidates, try search.tiesWithBest(labels: set.classes)).map(ModelSummary.Candidate.init),
             best: search.bestIndex, groupedMean: groupedMean,
             trainedAt: Date().formatted(.iso8601), dataHash: set.dataHash)
         self.classifier = classifier
         self.unknown = unknown
         trainingHashes = set.rows.map(\.hash)
-        selfTest = try SelfTest(of: classifier, extractor: try FeatureExtractor(settings: recipe.features))
+        selfTest = try SelfTest(of: classifier, extractor: set.extractor)
     }
 
     private static let metadataKey = "lineup"
@@ -40,9 +42,7 @@ public struct ModelFile: Sendable {
     /// The file's bytes.
     public func serialised() throws -> [UInt8] {
         var file = Safetensors()
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        file.metadata[Self.metadataKey] = String(decoding: try encoder.encode(metadata), as: UTF8.self)
+        file.metadata[Self.metadataKey] = String(decoding: try JSON.encode(metadata), as: UTF8.self)
         classifier.write(to: &file)
         unknown?.write(to: &file)
         file.tensors[Self.hashesKey] = Tensor(trainingHashes.flatMap(\.bytes), shape: [trainingHashes.count, 32])
@@ -50,6 +50,12 @@ public struct ModelFile: Sendable {
         file.tensors[Self.probabilitiesKey] = Tensor(
             selfTest.probabilities.values, shape: [selfTest.probabilities.rows, selfTest.probabilities.columns])
         return file.serialised()
+    }
+
+    /// Writes the file: it appears whole under its name or not at all.
+    /// - Throws: `RecognitionError.inputOutput` with the system's reason.
+    public func write(to url: URL) throws {
+        try AtomicFile.write(try serialised(), to: url)
     }
 
     /// Reads what `serialised()` gave.
@@ -101,7 +107,7 @@ public struct ModelFile: Sendable {
             throw Inconsistency(reason: "\(hashesKey) is missing or misshapen")
         }
         return try stride(from: 0, to: tensor.bytes.count, by: 32).map { start in
-            guard let hash = DifferenceHash(FileBytes.hexadecimal(tensor.bytes[start..<start + 32])) else {
+            guard let hash = DifferenceHash(Hexadecimal.string(tensor.bytes[start..<start + 32])) else {
                 throw Inconsistency(reason: "\(hashesKey) holds no hash at byte \(start)")
             }
             return hash
@@ -131,7 +137,9 @@ public struct ModelFile: Sendable {
         guard metadata.labels.count == classifier.classCount, metadata.counts.count == metadata.labels.count else {
             throw Inconsistency(reason: "\(metadata.labels.count) labels for \(classifier.classCount) classes")
         }
-        guard Set(metadata.labels).count == metadata.labels.count else { throw Inconsistency(reason: "a label appears twice") }
+        guard Set(metadata.labels.map { Array($0.utf8) }).count == metadata.labels.count else {
+            throw Inconsistency(reason: "a label appears twice")
+        }
         guard classifier.featureCount == extractor.count else {
             throw Inconsistency(reason: "\(classifier.featureCount) features, its recipe measures \(extractor.count)")
         }

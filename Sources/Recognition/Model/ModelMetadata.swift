@@ -5,17 +5,21 @@ public struct ModelMetadata: Sendable, Equatable, Codable {
     /// Grows when an older reader would misread the file.
     public static let newestSchema = 1
 
+    /// The version of the file's layout.
     public var schema: Int
     /// In class order.
     public var labels: [String]
     /// Training crops per label.
     public var counts: [Int]
+    /// How faces are searched and measured.
     public var recipe: Recipe
     /// SHA-256 of each cascade file by its name.
     public var cascades: [String: String]
+    /// How many parts cross-validation had.
     public var folds: Int
     /// Whether the folds that chose the best candidate kept near-duplicates together.
     public var chosenOnGroups: Bool
+    /// The cross-validation table.
     public var candidates: [ModelSummary.Candidate]
     /// The chosen one's place in `candidates`.
     public var best: Int
@@ -23,6 +27,7 @@ public struct ModelMetadata: Sendable, Equatable, Codable {
     public var groupedMean: Double
     /// ISO 8601, UTC.
     public var trainedAt: String
+    /// SHA-256 over every crop's label, name and content.
     public var dataHash: String
 }
 

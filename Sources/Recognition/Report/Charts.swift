@@ -1,7 +1,7 @@
 import Foundation
 
 /// Horizontal bars with their numbers: how many crops each label has.
-func countChart(labels: [String], counts: [Int]) -> String {
+package func countChart(labels: [String], counts: [Int]) -> String {
     let rowHeight = 28.0
     let left = 170.0
     let barWidth = 380.0
@@ -21,7 +21,7 @@ func countChart(labels: [String], counts: [Int]) -> String {
 }
 
 /// The confusion matrix as a heat map: rows are the true labels, columns what was said, each row shaded by its own share.
-func confusionChart(labels: [String], matrix: [[Int]]) -> String {
+package func confusionChart(labels: [String], matrix: [[Int]]) -> String {
     let cell = labels.count > 12 ? 34.0 : 56.0
     let left = 170.0
     let top = 110.0
@@ -55,14 +55,20 @@ func confusionChart(labels: [String], matrix: [[Int]]) -> String {
 }
 
 /// One bin of a reliability curve: how sure the model was, and how often it was right.
-struct ReliabilityPoint {
+package struct ReliabilityPoint {
     var confidence: Double
     var accuracy: Double
     var count: Int
+
+    package init(confidence: Double, accuracy: Double, count: Int) {
+        self.confidence = confidence
+        self.accuracy = accuracy
+        self.count = count
+    }
 }
 
 /// The reliability curve: on the diagonal, a score of 0.8 is right eight times in ten. A dot's area grows with its rows.
-func reliabilityChart(_ points: [ReliabilityPoint]) -> String {
+package func reliabilityChart(_ points: [ReliabilityPoint]) -> String {
     let left = 50.0
     let top = 14.0
     let side = 300.0
@@ -93,7 +99,7 @@ func reliabilityChart(_ points: [ReliabilityPoint]) -> String {
 }
 
 /// A photo with its face and eye boxes on top, scaled down to `width` units.
-func boxedPhoto(jpegBase64: String, width: Int, height: Int, faces: [FoundFace], title: String) -> String {
+package func boxedPhoto(jpegBase64: String, width: Int, height: Int, faces: [FoundFace], title: String) -> String {
     let stroke = Double(max(width, height)) / 160
     var content = "<image href=\"data:image/jpeg;base64,\(jpegBase64)\" width=\"\(width)\" height=\"\(height)\"/>"
     func outline(_ x: Int, _ y: Int, _ width: Int, _ height: Int, _ style: String) -> String {

@@ -10,10 +10,11 @@ public struct Report: Sendable {
     /// The report of a training.
     public init(training outcome: Trainer.Outcome, set: TrainingSet, seconds: Double) throws {
         let metadata = outcome.model.metadata
+        try set.require(metadata.recipe)
         let best = metadata.candidates[metadata.best]
         var content = try ReportContent(
             title: "What was learned", subtitle: "\(set.rows.count) crops of \(set.labels.count) people, recipe \(metadata.recipe.name)",
-            assessment: outcome.assessment, set: set, extractor: try FeatureExtractor(settings: metadata.recipe.features))
+            assessment: outcome.assessment, set: set)
         content.figures = [
             .init(name: "best candidate, mean of \(metadata.folds) folds", value: SVG.percent(best.mean)),
             .init(name: "the same with near-duplicates kept together", value: SVG.percent(metadata.groupedMean)),
@@ -30,11 +31,12 @@ public struct Report: Sendable {
 
     /// The report of an evaluation.
     public init(evaluation: Evaluation, recognizer: Recognizer, set: TrainingSet) throws {
+        try set.require(recognizer.recipe)
         let figures = evaluation.figures
         let summary = recognizer.summary
         var content = try ReportContent(
             title: "How good is it?", subtitle: "Model \(summary.identity.id) on \(figures.crops) crops of \(set.folder.lastPathComponent)",
-            assessment: evaluation.assessment, set: set, extractor: try FeatureExtractor(settings: recognizer.recipe.features))
+            assessment: evaluation.assessment, set: set)
         content.figures = [
             .init(name: "accuracy", value: SVG.percent(figures.accuracy)),
             .init(name: "95 % interval", value: "\(SVG.percent(figures.interval.lower)) to \(SVG.percent(figures.interval.upper))"),

@@ -68,15 +68,16 @@ struct ReportContent {
     let hasCrops: Bool
     let hasMistakes: Bool
 
-    init(title: String, subtitle: String, assessment: Assessment, set: TrainingSet, extractor: FeatureExtractor) throws {
+    init(title: String, subtitle: String, assessment: Assessment, set: TrainingSet) throws {
         let matrix = try assessment.confusion()
         let metrics = try assessment.probabilityMetrics()
         self.title = title
         self.subtitle = subtitle
         counts = countChart(labels: set.labels, counts: set.counts)
         samples = ReportPictures.samples(of: set)
-        crops = try ReportPictures.crops(of: set, measuredBy: extractor.settings)
-        measured = "\(extractor.count) numbers a crop. Left the crop, right " + ReportPictures.detailCaption(of: extractor.settings)
+        crops = try ReportPictures.crops(of: set, measuredBy: set.extractor.settings)
+        measured =
+            "\(set.extractor.count) numbers a crop. Left the crop, right " + ReportPictures.detailCaption(of: set.extractor.settings)
         confusion = confusionChart(labels: assessment.labels, matrix: matrix.table)
         classes = zip(assessment.labels, matrix.measures).map { label, measures in
             ClassRow(
@@ -95,7 +96,7 @@ struct ReportContent {
             return Mistake(
                 crop: try ReportPictures.jpeg(row.crop, side: 180), said: assessment.labels[verdict.said],
                 score: SVG.percent(verdict.probabilities[verdict.said]), truth: assessment.labels[verdict.truth],
-                truthScore: SVG.percent(verdict.probabilities[verdict.truth]), path: row.path)
+                truthScore: SVG.percent(verdict.probabilities[verdict.truth]), path: row.path.text)
         }
         hasSamples = !samples.isEmpty
         hasCrops = !crops.isEmpty

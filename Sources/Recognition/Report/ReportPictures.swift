@@ -1,15 +1,16 @@
 import Foundation
 import Imaging
+import SystemPackage
 
 /// Small pictures for the report, as base64 text.
 enum ReportPictures {
     /// Two photos of each label with their boxes, of those that still lie where the manifest says.
     static func samples(of set: TrainingSet, perLabel: Int = 2) -> [ReportContent.Sample] {
-        set.labels.flatMap { label -> [ReportContent.Sample] in
+        set.labels.indices.flatMap { label -> [ReportContent.Sample] in
             var samples: [ReportContent.Sample] = []
-            for row in set.rows where row.label == label && samples.count < perLabel {
+            for (row, itsLabel) in zip(set.rows, set.classes) where itsLabel == label && samples.count < perLabel {
                 guard let record = row.record, let picture = boxed(record, in: set.folder) else { continue }
-                samples.append(ReportContent.Sample(picture: picture, caption: record.path))
+                samples.append(ReportContent.Sample(picture: picture, caption: record.path.text))
             }
             return samples
         }
@@ -17,15 +18,17 @@ enum ReportPictures {
 
     /// One crop of each label beside what its features see of it.
     static func crops(of set: TrainingSet, measuredBy settings: FeatureSettings) throws -> [ReportContent.Crop] {
-        try set.labels.compactMap { label in
-            guard let row = set.rows.first(where: { $0.label == label }) else { return nil }
+        try set.labels.indices.compactMap { label in
+            guard let place = set.classes.firstIndex(of: label) else { return nil }
+            let row = set.rows[place]
             let detail =
                 switch settings {
                 case .classic: classicWaveletPlane(of: row.crop)
                 case .composition: EvenLight.applied(to: row.crop.grayscale())
                 }
             return ReportContent.Crop(
-                crop: try jpeg(row.crop, side: 180), detail: base64(try ImageFile.encodePNG(fit(detail, side: 180))), caption: row.path)
+                crop: try jpeg(row.crop, side: 180), detail: base64(try ImageFile.encodePNG(fit(detail, side: 180))), caption: row.path.text
+            )
         }
     }
 
@@ -43,10 +46,10 @@ enum ReportPictures {
 
     /// The photo with its boxes; nil where it is gone or no longer the one that the manifest speaks of.
     private static func boxed(_ record: PhotoRecord, in folder: URL) -> String? {
-        guard let bytes = try? FileBytes.read(folder.appendingPathComponent(record.source)),
+        guard let bytes = try? FileBytes.readPhoto(record.source.path(in: FilePath(folder.path))),
             FileBytes.sha256(bytes) == record.sha256, let image = try? ImageFile.decode(bytes), let picture = try? jpeg(image, side: 360)
         else { return nil }
-        return boxedPhoto(jpegBase64: picture, width: image.width, height: image.height, faces: record.faces, title: record.path)
+        return boxedPhoto(jpegBase64: picture, width: image.width, height: image.height, faces: record.faces, title: record.path.text)
     }
 
     private static func fit(_ image: Image, side: Int) -> Image {

@@ -7,25 +7,29 @@ public struct Assessment: Sendable {
     public struct Verdict: Sendable {
         /// The row in the set.
         public var row: Int
+        /// Who it is, a place in `labels`.
         public var truth: Int
         /// Of each label; they sum to 1.
         public var probabilities: [Double]
         /// The most probable label, of equals the first.
         public var said: Int
 
+        /// Whether the right name was said.
         public var isRight: Bool { said == truth }
     }
 
+    /// In class order.
     public let labels: [String]
+    /// In the order they were asked for.
     public let verdicts: [Verdict]
 
     /// - Parameter rows: the set's row that each row of `probabilities` speaks of; rows whose label is not in `labels` are left out.
     init(set: TrainingSet, labels: [String], rows: [Int], probabilities: DoubleMatrix) {
-        let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
+        let places = Dictionary(labels.enumerated().map { (Array($1.utf8), $0) }) { first, _ in first }
         let said = probabilities.rowArgmax()
         self.labels = labels
         verdicts = rows.enumerated().compactMap { index, row in
-            places[set.rows[row].label].map {
+            places[Array(set.rows[row].label.utf8)].map {
                 Verdict(row: row, truth: $0, probabilities: Array(probabilities.row(index)), said: said[index])
             }
         }
@@ -36,15 +40,19 @@ public struct Assessment: Sendable {
         self.verdicts = verdicts
     }
 
+    /// How many answers are right.
     public var correct: Int { verdicts.count { $0.isRight } }
     /// Share of right answers; NaN without verdicts.
     public var accuracy: Double { Double(correct) / Double(verdicts.count) }
 
     /// Rows are true labels, columns what was said.
+    /// - Throws: `LearnError.empty` without verdicts.
     public func confusion() throws -> ConfusionMatrix {
         try ConfusionMatrix(labels: verdicts.map(\.truth), predictions: verdicts.map(\.said), classCount: labels.count)
     }
 
+    /// Log loss, Brier score and calibration.
+    /// - Throws: `LearnError.empty` without verdicts.
     public func probabilityMetrics() throws -> ProbabilityMetrics {
         try ProbabilityMetrics(probabilities: try DoubleMatrix(verdicts.map(\.probabilities)), labels: verdicts.map(\.truth))
     }

@@ -5,31 +5,47 @@ import Learn
 public struct Evaluation: Sendable {
     /// The figures as `evaluate --json` prints them.
     public struct Figures: Sendable, Codable {
+        /// A range of shares.
         public struct Interval: Sendable, Codable {
+            /// 0 to 1.
             public var lower: Double
+            /// 0 to 1.
             public var upper: Double
         }
 
+        /// The figures of one label.
         public struct Label: Sendable, Codable {
+            /// Who.
             public var label: String
+            /// Of the crops given this name, the share that are of this person.
             public var precision: Double
+            /// Of this person's crops, the share given this name.
             public var recall: Double
+            /// Harmonic mean of precision and recall.
             public var f1: Double
+            /// Crops of this person.
             public var crops: Int
         }
 
         /// Crops of labels that the model knows.
         public var crops: Int
+        /// Share of right answers.
         public var accuracy: Double
         /// Wilson's 95 % interval.
         public var interval: Interval
         /// Crops that the model was not trained on, nor on anything that looks nearly the same.
         public var unseen: Int
+        /// Share of right answers among `unseen`; nil where there are none.
         public var unseenAccuracy: Double?
+        /// Mean of the labels' F1.
         public var macroF1: Double
+        /// Mean of -log of the true label's probability.
         public var logLoss: Double
+        /// Mean squared distance of the probabilities from the truth.
         public var brier: Double
+        /// Expected calibration error over the score of the label that was said.
         public var calibrationError: Double
+        /// In class order.
         public var labels: [Label]
         /// Rows are true labels, columns what was said, both in the order of `labels`.
         public var confusion: [[Int]]
@@ -37,12 +53,15 @@ public struct Evaluation: Sendable {
         public var strangers: Int
     }
 
+    /// Every answer.
     public let assessment: Assessment
+    /// How good they are.
     public let figures: Figures
 
-    /// - Throws: `RecognitionError.unusableTrainingSet` where no crop has a label that the model knows.
+    /// - Throws: `RecognitionError.recipeDiffers` where another recipe measured the crops, `.unusableTrainingSet` where no crop has a label that the model knows.
     public init(of recognizer: Recognizer, on set: TrainingSet) throws {
         let model = recognizer.model
+        try set.require(model.metadata.recipe)
         let probabilities = try model.classifier.probabilities(try Matrix(set.features), threads: recognizer.threads)
         assessment = Assessment(set: set, labels: model.metadata.labels, rows: Array(set.rows.indices), probabilities: probabilities)
         guard !assessment.verdicts.isEmpty else {

@@ -1,25 +1,32 @@
 import Foundation
 import Learn
+import Support
 
 /// Learns a model from a training set: grid search by cross-validation, refit of the best candidate, calibration.
 public struct Trainer: Sendable {
+    /// How a training goes about it; every value has a default.
     public struct Settings: Sendable {
         /// What is searched; nil is the recipe's own grid.
-        public var grid: [Candidate]?
-        /// Of everything random in the recipe's own grid.
+        public var grid: SearchGrid?
+        /// Of everything random.
         public var seed: UInt64
+        /// How many parts cross-validation splits the crops into: 2 or more.
         public var folds: Int
-        /// Whether near-duplicates stay on one side of the splits that choose the best candidate.
-        public var groupDuplicates: Bool
-        /// The share of strangers that may get a known person's name, by which a threshold for strangers is fitted; nil names everybody.
+        /// Whether near-duplicates stay on one side of the splits that choose the best candidate; nil as the recipe does.
+        public var groupDuplicates: Bool?
+        /// The share of strangers that may get a known person's name, 0 to 1, by which a threshold for strangers is fitted; nil
+        /// names everybody.
         public var falseAcceptRate: Double?
+        /// Threads working at once.
         public var threads: Int
-        /// Where finished work is written down, so that a killed search goes on; nil keeps nothing.
+        /// Where finished work is written down, so that a killed search goes on; nil keeps nothing. It stays when the search is
+        /// done: whoever asked for it removes it once the model is safe.
         public var journal: URL?
 
+        /// Settings; the defaults are those of `lineup train`.
         public init(
-            grid: [Candidate]? = nil, seed: UInt64 = 0, folds: Int = 5, groupDuplicates: Bool, falseAcceptRate: Double? = nil, threads: Int,
-            journal: URL? = nil
+            grid: SearchGrid? = nil, seed: UInt64 = 0, folds: Int = 5, groupDuplicates: Bool? = nil, falseAcceptRate: Double? = nil,
+            threads: Int = availableCores, journal: URL? = nil
         ) {
             self.grid = grid
             self.seed = seed
@@ -29,48 +36,72 @@ public struct Trainer: Sendable {
             self.threads = threads
             self.journal = journal
         }
+
+        /// - Throws: `RecognitionError.invalidParameter` for a value outside its range.
+        func check() throws(RecognitionError) {
+            guard folds >= 2 else { throw .invalidParameter(name: "folds", value: "\(folds)", allowed: "2 or more") }
+            guard threads >= 1 else { throw .invalidParameter(name: "threads", value: "\(threads)", allowed: "1 or more") }
+            if let falseAcceptRate, !(0...1).contains(falseAcceptRate) {
+                throw .invalidParameter(name: "falseAcceptRate", value: "\(falseAcceptRate)", allowed: "0 to 1")
+            }
+        }
     }
 
     /// What a training gives besides the model itself.
     public struct Outcome: Sendable {
+        /// The model, with everything needed to use it.
         public var model: ModelFile
         /// Predictions for every training crop by models that had not seen it or anything like it.
         public var assessment: Assessment
     }
 
-    public let recipe: Recipe
+    /// How it goes about it.
     public let settings: Settings
 
-    public init(recipe: Recipe, settings: Settings) {
-        self.recipe = recipe
-        self.settings = settings
-    }
+    /// A trainer; what it measures by is the training set's recipe.
+    public init(settings: Settings = Settings()) { self.settings = settings }
 
-    /// Searches, refits, calibrates.
+    /// Searches, refits, calibrates, off the caller's thread; cancelling the task ends it.
     ///
     /// The splits that choose are grouped or not, as the settings say; the score of the best candidate is always taken on
     /// grouped splits too, and its out-of-fold scores there are what calibration learns from, so that a photo's twin never
     /// vouches for it.
-    /// - Throws: `RecognitionError.unusableTrainingSet` where a label has too few crops; `.cancelled`; `LearnError` otherwise.
+    /// - Parameters:
+    ///   - set: what is learned from; the model carries its recipe.
+    ///   - progress: called after each candidate of each fold, never by two threads at once.
+    /// - Throws: `RecognitionError.unusableTrainingSet` where a label has too few crops, `.invalidParameter` for settings out of
+    ///   range, `.cancelled`; `LearnError` otherwise.
     public func train(
-        _ set: TrainingSet, cancellation: Cancellation = Cancellation(), progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+        _ set: TrainingSet, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws -> Outcome {
+        try await offCooperativePool { cancellation in try train(set, cancellation: cancellation, progress: progress) }
+    }
+
+    /// The same on the calling thread and `threads - 1` others.
+    package func train(
+        _ set: TrainingSet, cancellation: Cancellation = Cancellation(),
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> Outcome {
+        try settings.check()
         try requireEnough(set)
         let rows = try Matrix(set.features)
-        let extractor = try FeatureExtractor(settings: recipe.features)
-        let mirrors = try set.mirrors(extractor, threads: settings.threads, cancellation: cancellation)
-        let grid = settings.grid ?? recipe.grid(blockLengths: extractor.blockLengths, seed: settings.seed)
-        let plain = try Folds.stratified(labels: set.classes, count: settings.folds)
+        let mirrors = try set.mirrors(threads: settings.threads, cancellation: cancellation)
+        let grid = (settings.grid ?? set.recipe.grid).candidates(blockLengths: set.extractor.blockLengths, seed: settings.seed)
+        let groupsDuplicates = settings.groupDuplicates ?? set.recipe.groupsDuplicates
         let grouped = try Folds.stratifiedGrouped(labels: set.classes, groups: set.groups, count: settings.folds)
+        let folds = groupsDuplicates ? grouped : try Folds.stratified(labels: set.classes, count: settings.folds)
         do {
             let search = GridSearch(
                 threads: settings.threads, journal: settings.journal.map { SearchJournal(path: $0.path) },
                 progress: { progress($0.done, $0.total) }, isCancelled: { cancellation.isRequested })
-            let result = try search.run(
-                candidates: grid, rows: rows, labels: set.classes, folds: settings.groupDuplicates ? grouped : plain, augmentation: mirrors)
+            let result = try search.run(candidates: grid, rows: rows, labels: set.classes, folds: folds, augmentation: mirrors)
+            // On the same folds the best candidate would only get the same scores again.
             let confirmation = GridSearch(threads: settings.threads, isCancelled: { cancellation.isRequested })
-            let apart = try confirmation.run(
-                candidates: [result.best.candidate], rows: rows, labels: set.classes, folds: grouped, augmentation: mirrors)
+            let apart =
+                folds == grouped
+                ? result
+                : try confirmation.run(
+                    candidates: [result.best.candidate], rows: rows, labels: set.classes, folds: grouped, augmentation: mirrors)
             let classifier = try CalibratedClassifier.refit(
                 apart, rows: rows, labels: set.classes, augmentation: mirrors, threads: settings.threads)
             let assessment = Assessment(
@@ -82,9 +113,8 @@ public struct Trainer: Sendable {
                     threads: settings.threads, isCancelled: { cancellation.isRequested })
             }
             let model = try ModelFile(
-                classifier: classifier, unknown: unknown, set: set, recipe: recipe, search: result, groupedMean: apart.best.mean,
-                folds: settings.folds, chosenOnGroups: settings.groupDuplicates)
-            if let journal = settings.journal { try AtomicFile.remove(journal) }
+                classifier: classifier, unknown: unknown, set: set, search: result, groupedMean: apart.best.mean,
+                folds: settings.folds, chosenOnGroups: groupsDuplicates)
             return Outcome(model: model, assessment: assessment)
         } catch LearnError.cancelled {
             throw RecognitionError.cancelled

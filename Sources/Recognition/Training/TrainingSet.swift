@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Learn
+import Support
 import Synchronization
 
 /// The crops of a folder `faces/<label>/*` as rows of features, with their labels and near-duplicate groups.
@@ -8,25 +9,36 @@ import Synchronization
 /// The folder is the truth: what a person deleted is gone, what was moved to another label has that label. The manifest adds
 /// the hash of the photo that a crop came from, so that two crops of one photo never stand on both sides of a split.
 public struct TrainingSet: Sendable {
+    /// One crop.
     public struct Row: Sendable {
+        /// Who it is: the name of the folder it lies in.
         public var label: String
         /// "label/file" inside the folder.
-        public var path: String
+        public var path: RelativePath
+        /// Its pixels.
         public var crop: Image
         /// The eyes found in it, in its pixels; empty where the recipe's features do without.
         public var eyes: [Rect]
+        /// Of the file's bytes.
         public var sha256: String
+        /// Of its pixels.
         public var hash: DifferenceHash
         /// The manifest's record of the photo, where the crop came from one.
         public var record: PhotoRecord?
     }
 
+    /// A file that was passed over.
     public struct Skipped: Sendable, Codable {
-        public var path: String
+        /// "label/file" inside the folder; the label alone for one that could not be listed.
+        public var path: RelativePath
+        /// Why, in words.
         public var reason: String
     }
 
+    /// The folder of crops.
     public let folder: URL
+    /// The recipe that measured the rows; a model trained on them carries it.
+    public let recipe: Recipe
     /// In byte order; each has a row.
     public let labels: [String]
     /// In byte order of their paths.
@@ -37,21 +49,31 @@ public struct TrainingSet: Sendable {
     public let classes: [Int]
     /// Each row's near-duplicate group, numbered by first member.
     public let groups: [Int]
-    /// Files that are no readable picture.
+    /// Files that are no readable picture, and label folders that cannot be listed.
     public let skipped: [Skipped]
+    /// Label folders without a readable crop: nobody by that name is learned.
+    public let emptyLabels: [String]
+    /// Whether the folder has a manifest; one that has none was not written by cleaning.
+    public let hasManifest: Bool
+    /// What measured the rows.
+    let extractor: FeatureExtractor
+    /// SHA-256 of each of the recipe's cascade files by its name.
+    let cascades: [String: String]
 
-    /// Reads every crop and measures it.
+    /// Reads every crop and measures it, on the calling thread and `threads - 1` others.
     /// - Throws: `RecognitionError` where the folder is missing, its manifest damaged, or it holds no crop.
-    public init(
-        folder: URL, recipe: Recipe, limits: ImageLimits = .standard, threads: Int, cancellation: Cancellation = Cancellation(),
+    package init(
+        folder: URL, recipe: Recipe, limits: ImageLimits = .standard, threads: Int = availableCores,
+        cancellation: Cancellation = Cancellation(),
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws {
         let set = try PhotoSet(root: folder)
         let extractor = try FeatureExtractor(settings: recipe.features)
         let finder = extractor.usesEyes ? try FaceFinder(recipe: recipe) : nil
-        let origins = CropOrigins(try Manifest(folder: folder))
+        let manifest = try Manifest(folder: folder)
+        let origins = CropOrigins(manifest)
         let done = Mutex(0)
-        let read = try parallelMap(count: set.entries.count, threads: threads) { index -> Reading in
+        let read = try Parallel.map(set.entries.count, threads: threads) { index -> Reading in
             try cancellation.check()
             defer {
                 let count = done.withLock { count in
@@ -61,15 +83,15 @@ public struct TrainingSet: Sendable {
                 progress(count, set.entries.count)
             }
             let entry = set.entries[index]
-            let bytes = try FileBytes.read(set.url(of: entry))
             do {
+                let bytes = try FileBytes.readPhoto(set.path(of: entry))
                 let crop = try ImageFile.decode(bytes, limits: limits)
                 let eyes = finder?.eyes(in: crop.grayscale()) ?? []
                 let row = Row(
                     label: entry.label, path: entry.path, crop: crop, eyes: eyes, sha256: FileBytes.sha256(bytes),
                     hash: DifferenceHash(of: crop), record: origins.record(of: entry))
                 return .crop(row, try extractor.vector(of: crop, eyes: eyes))
-            } catch let error as ImagingError {
+            } catch let error where error is ImagingError || error is FileBytes.PhotoTooLong || error is RecognitionError {
                 return .foreign(Skipped(path: entry.path, reason: "\(error)"))
             }
         }
@@ -78,15 +100,41 @@ public struct TrainingSet: Sendable {
             throw RecognitionError.unusableTrainingSet(path: folder.path, reason: "no crop in it; run clean first")
         }
         let rows = kept.map(\.0)
-        let labels = Set(rows.map(\.label)).sorted(by: precedesInByteOrder)
-        let classes = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
+        // By their bytes: names that look the same are two people's all the same.
+        let labels = Set(rows.map { Array($0.label.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
+        let classes = Dictionary(labels.enumerated().map { ($1, $0) }) { first, _ in first }
         self.folder = folder
+        self.recipe = recipe
+        self.extractor = extractor
+        cascades = try finder?.cascadeDigests ?? recipe.cascadeDigests()
         self.rows = rows
-        self.labels = labels
-        self.classes = rows.map { classes[$0.label]! }
+        self.labels = labels.map { String(decoding: $0, as: UTF8.self) }
+        self.classes = rows.compactMap { classes[Array($0.label.utf8)] }
         features = kept.map(\.1)
         groups = NearDuplicates.groups(of: rows.map { NearDuplicates.Hashes(photo: $0.record?.hash, crop: $0.hash) })
-        skipped = read.compactMap { if case .foreign(let file) = $0 { file } else { nil } }
+        let foreign = read.compactMap { if case .foreign(let file) = $0 { file } else { nil } }
+        skipped = set.unlisted.map { Skipped(path: $0.path, reason: $0.reason) } + foreign
+        emptyLabels = set.labels.filter { classes[Array($0.utf8)] == nil }
+        hasManifest = !manifest.records.isEmpty
+    }
+
+    /// Reads every crop of `folder` and measures it as `recipe` says, off the caller's thread; cancelling the task ends it.
+    /// - Parameters:
+    ///   - folder: crops as `Cleaner` writes them, `folder/<label>/<name>`.
+    ///   - recipe: how they are measured.
+    ///   - limits: of each crop.
+    ///   - threads: threads working at once.
+    ///   - progress: called after each crop, from any thread.
+    /// - Throws: `RecognitionError` where the folder is missing, its manifest damaged, or it holds no crop, `.cancelled` included;
+    ///   `CascadeError` where the recipe's cascades cannot be loaded.
+    public init(
+        folder: URL, recipe: Recipe = .best, limits: ImageLimits = .standard, threads: Int = availableCores,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws {
+        self = try await offCooperativePool { cancellation in
+            try TrainingSet(
+                folder: folder, recipe: recipe, limits: limits, threads: threads, cancellation: cancellation, progress: progress)
+        }
     }
 
     /// Rows per label, in the order of `labels`.
@@ -96,10 +144,17 @@ public struct TrainingSet: Sendable {
         return counts
     }
 
+    /// - Throws: `RecognitionError.recipeDiffers` where another recipe measured the rows.
+    func require(_ recipe: Recipe) throws(RecognitionError) {
+        guard self.recipe == recipe else {
+            throw .recipeDiffers(path: folder.path, expected: recipe.name, found: self.recipe.name)
+        }
+    }
+
     /// The mirror images of all rows as extra rows to learn from, measured anew; nil where the recipe's features do without.
-    func mirrors(_ extractor: FeatureExtractor, threads: Int, cancellation: Cancellation) throws -> Augmentation? {
+    func mirrors(threads: Int, cancellation: Cancellation) throws -> Augmentation? {
         guard extractor.settings.learnsFromMirrors else { return nil }
-        let mirrored = try parallelMap(count: rows.count, threads: threads) { index in
+        let mirrored = try Parallel.map(rows.count, threads: threads) { index in
             try cancellation.check()
             return try extractor.mirroredVector(of: rows[index].crop, eyes: rows[index].eyes)
         }
@@ -108,7 +163,7 @@ public struct TrainingSet: Sendable {
 
     /// SHA-256 over every row's label, file name and content: equal exactly where the same crops lie under the same labels.
     public var dataHash: String {
-        FileBytes.sha256(rows.flatMap { Array("\($0.path)\u{0}\($0.sha256)\n".utf8) })
+        FileBytes.sha256(rows.flatMap { $0.path.bytes + Array("\u{0}\($0.sha256)\n".utf8) })
     }
 
     private enum Reading {
@@ -119,14 +174,14 @@ public struct TrainingSet: Sendable {
 
 /// Which photo a crop was cut from, also where a person moved the crop to another label.
 private struct CropOrigins {
-    private var byPath: [String: PhotoRecord] = [:]
-    private var byName: [String: [PhotoRecord]] = [:]
+    private var byPath: [RelativePath: PhotoRecord] = [:]
+    private var byName: [RelativePath: [PhotoRecord]] = [:]
 
     init(_ manifest: Manifest) {
         for record in manifest.ordered {
             for crop in record.crops {
                 byPath[crop.file] = record
-                byName[String(crop.file.drop { $0 != "/" }.dropFirst()), default: []].append(record)
+                byName[crop.file.parts[1], default: []].append(record)
             }
         }
     }

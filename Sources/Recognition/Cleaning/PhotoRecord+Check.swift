@@ -1,0 +1,40 @@
+import Imaging
+
+extension PhotoRecord {
+    /// What contradicts itself in a record that was read from a file; nil where all is well: paths that lead out of their folders, sizes
+    /// and boxes out of range, crops without a reason to be there.
+    func contradiction() -> String? {
+        let large = Int(Int32.max)
+        let sides = 1...large
+        if !path.isLabelAndName { return "path is \(path), not a label and a name" }
+        if source.bytes.isEmpty || source.bytes.contains(0) { return "source is no path" }
+        if let sha256, sha256.utf8.count != 64 || !sha256.utf8.allSatisfy(Self.isDigit) { return "sha256 is \(sha256)" }
+        if let bytes, bytes < 0 { return "bytes is \(bytes)" }
+        if let width, !sides.contains(width) { return "width is \(width)" }
+        if let height, !sides.contains(height) { return "height is \(height)" }
+        if let orientation, !(1...8).contains(orientation) { return "orientation is \(orientation)" }
+        if let group, group < 0 { return "group is \(group)" }
+        if kept != !crops.isEmpty { return "kept is \(kept) with \(crops.count) crops" }
+        if kept != (reason == nil) { return "kept is \(kept), the reason \(reason?.rawValue ?? "null")" }
+        for crop in crops where !crop.file.isLabelAndName { return "a crop's file is \(crop.file), not a label and a name" }
+        guard let width, let height else {
+            return faces.isEmpty && crops.isEmpty ? nil : "there are faces on a photo of no size"
+        }
+        if kept && (sha256 == nil || hash == nil) { return "a kept photo has no digest or no hash" }
+        let photo = Rect(x: 0, y: 0, width: width, height: height)
+        for (box, eyes) in faces.map({ ($0.box, $0.eyes) }) + crops.map({ ($0.box, $0.eyes) }) {
+            for rect in [box] + eyes where !Self.lies(rect, in: photo) { return "\(rect) lies outside a photo of \(width)x\(height)" }
+        }
+        return nil
+    }
+
+    /// Sides are compared one by one, since sums of numbers from a file may overflow.
+    private static func lies(_ rect: Rect, in photo: Rect) -> Bool {
+        (0..<photo.width).contains(rect.x) && (0..<photo.height).contains(rect.y) && (1...photo.width - rect.x).contains(rect.width)
+            && (1...photo.height - rect.y).contains(rect.height)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+}

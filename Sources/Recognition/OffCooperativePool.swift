@@ -1,0 +1,20 @@
+import Dispatch
+import Foundation
+import Support
+
+/// How many threads work at once unless a caller says otherwise: all cores that are awake.
+public var availableCores: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+/// Runs long work on a thread of its own, so that the threads that other tasks share stay free.
+///
+/// Cancelling the calling task requests the stop of the cancellation that `work` gets.
+func offCooperativePool<Output: Sendable>(_ work: @escaping @Sendable (Cancellation) throws -> Output) async throws -> Output {
+    let cancellation = Cancellation()
+    return try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(with: Result { try work(cancellation) }) }
+        }
+    } onCancel: {
+        cancellation.request()
+    }
+}

@@ -1,0 +1,45 @@
+import Learn
+
+/// Which candidates a training chooses among.
+public enum SearchGrid: Sendable, Equatable {
+    /// The tutorial's: support vector machines, random forests and logistic regressions behind a scaler.
+    case classic
+    /// Logistic regressions and linear support vector machines that weigh each block of features as a whole.
+    case best
+    /// Candidates of one's own.
+    case candidates([Candidate])
+
+    /// The candidates.
+    /// - Parameters:
+    ///   - blockLengths: how many features each kind of measurement gives, in their order.
+    ///   - seed: of everything random in them.
+    func candidates(blockLengths: [Int], seed: UInt64) -> [Candidate] {
+        switch self {
+        case .classic: CandidateGrid.classic(seed: seed)
+        case .best: CandidateGrid.blocks(lengths: blockLengths)
+        case .candidates(let candidates): candidates
+        }
+    }
+}
+
+extension Recipe {
+    /// The grid that training on this recipe's features searches unless asked otherwise.
+    ///
+    /// The classic recipe has the tutorial's. Compositions have many blocks of many columns: each is weighed as a whole, and
+    /// methods that bear more columns than rows are searched.
+    public var grid: SearchGrid {
+        switch features {
+        case .classic: .classic
+        case .composition: .best
+        }
+    }
+}
+
+extension CandidateGrid {
+    /// Logistic regressions and linear support vector machines on blocks of equal energy.
+    package static func blocks(lengths: [Int]) -> [Candidate] {
+        let regressions = [1.0, 3, 10, 30].map { Estimator.logisticRegression(LogisticParameters(cost: $0)) }
+        let machines = [0.1, 1].map { Estimator.svm(SVMParameters(cost: $0, kernel: .linear)) }
+        return (regressions + machines).map { Candidate($0, preprocessing: [.blockNormalise(lengths: lengths)]) }
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Imaging
+import Recognition
+import Synchronization
+import TestSupport
+import Testing
+import lineup
+
+@Suite(.serialized) struct InterruptTests {
+    @Test func theFirstSignalAsksToStopAndTheSecondEnds() throws {
+        let ended = Atomic<Int>(0)
+        let interrupt = Interrupt(signals: [SIGUSR1]) { ended.wrappingAdd(1, ordering: .relaxed) }
+        defer { interrupt.release() }
+        #expect(!interrupt.cancellation.isRequested)
+        kill(getpid(), SIGUSR1)
+        try waiting("for the first signal") { interrupt.cancellation.isRequested ? true : nil }
+        #expect(ended.load(ordering: .relaxed) == 0)
+        kill(getpid(), SIGUSR1)
+        try waiting("for the second signal") { ended.load(ordering: .relaxed) == 1 ? true : nil }
+    }
+
+    @Test func ctrlCStopsACommandCleanlyAndARerunGoesOn() throws {
+        let folder = try TemporaryFolder()
+        let pixels = (0..<3 * 900 * 700).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }
+        let photo = try ImageFile.encodePNG(Image(width: 900, height: 700, pixels: pixels))
+        for number in 0..<60 { try folder.write(photo, to: "photos/ann/\(number).png") }
+        let run = try LineupProcess.start(["clean", "photos", "--threads", "1"], in: folder.url)
+        defer { run.kill() }
+        _ = try waiting("for progress") { (try? run.texts())?.errors.contains("clean 6/60") == true ? true : nil }
+        run.interrupt()
+        #expect(run.waitForEnd() == Interrupt.exitCode)
+        #expect(try run.texts().errors.contains("run the same command again"))
+        #expect(try !folder.files().contains("faces/manifest.jsonl"))
+        let again = try LineupProcess(["clean", "photos", "--json", "--quiet"], in: folder.url)
+        #expect(again.status == 0)
+        #expect(again.output.contains("\"reused\":true"))
+    }
+}
