@@ -45,8 +45,11 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
+        .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .target(
             name: "CCodecs",
+            dependencies: ["CJPEG", "CPNG"],
             cSettings: [.define("LINEUP_WEBP", .when(traits: ["WebP"]))],
             linkerSettings: [
                 .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webp", .when(traits: ["WebP"])),
@@ -138,6 +141,6 @@ let package = Package(
         .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
         .executableTarget(
-            name: "DescriptorBench", dependencies: ["Imaging"], path: "benchmarks/DescriptorBench", swiftSettings: swiftSettings),
+            name: "DescriptorBench", dependencies: ["Imaging", "Recognition"], path: "benchmarks/DescriptorBench", swiftSettings: swiftSettings),
     ]
 )

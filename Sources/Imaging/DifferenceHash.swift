@@ -2,8 +2,7 @@
 ///
 /// The gray picture is area-resized to 17x16; bit (row, column) is set when a pixel is darker than its right neighbour, so
 /// each row gives 16 bits. Brightness, contrast, size and compression change little of it. Sources smaller than 17x16 are
-/// enlarged by the same resize, which is defined for them too. Photos within 26 bits of each other, or face crops within 40,
-/// count as near-duplicates in Lineup.
+/// enlarged by the same resize, which is defined for them too.
 ///
 /// Bits stand in row-major order, the top left one first (most significant in the hexadecimal form).
 public struct DifferenceHash: Hashable, Sendable, Codable, CustomStringConvertible, LosslessStringConvertible {
@@ -60,6 +59,8 @@ public struct DifferenceHash: Hashable, Sendable, Codable, CustomStringConvertib
         }.joined()
     }
 
+    /// Reads what `encode(to:)` writes.
+    /// - Throws: `DecodingError` for anything but 64 hexadecimal digits.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -69,6 +70,7 @@ public struct DifferenceHash: Hashable, Sendable, Codable, CustomStringConvertib
         self = hash
     }
 
+    /// Written as the text of `description`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

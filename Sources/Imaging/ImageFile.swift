@@ -1,86 +1,34 @@
-import CCodecs
+import Foundation
 
-/// Pictures as files: bytes in, pixels out, and back. Reading and writing the files themselves is the caller's.
+/// Pictures as files: bytes in, pixels out, and back.
+///
+/// `decode` and `header` are short for what `EncodedImage` does.
 public enum ImageFile {
     /// The picture in `bytes` as it is to be seen: 8-bit RGB, turned as its EXIF orientation says.
-    ///
-    /// The pixels are those of OpenCV 4.14's `imdecode` (as R, G, B): JPEG with the slow integer transform and smooth
-    /// upsampling, CMYK and YCCK included; PNG of every colour type and depth, 16 bits cut to their high byte; still WebP. Gray
-    /// is replicated; alpha is dropped without blending; colour profiles and gamma are ignored.
-    /// - Parameter limits: what is accepted; a larger picture is refused before anything is allocated for it.
+    /// - Parameter limits: what is accepted; more is refused before anything is allocated for it.
     /// - Throws: `ImagingError`, one of its categories `.notReadable`, `.damaged` and `.tooLarge`.
-    /// - Complexity: O(pixels + bytes) with at most 100 scans of a progressive JPEG. Memory: 3 bytes a pixel, while decoding up to
-    ///   8 more for a progressive JPEG or a lossless WebP, 3 more for a picture that is turned.
+    /// - Complexity: as `EncodedImage.decode()`.
     public static func decode(_ bytes: [UInt8], limits: ImageLimits = .standard) throws(ImagingError) -> Image {
-        try decodeWithHeader(bytes, limits: limits).image
+        try EncodedImage(bytes, limits: limits).decode()
+    }
+
+    /// The picture in a file. Its first bytes decide whether it is a picture before the rest is read, once.
+    /// - Throws: as for bytes, or `ImagingError.missingFile`, `.unreadableFile`.
+    public static func decode(contentsOf url: URL, limits: ImageLimits = .standard) throws(ImagingError) -> Image {
+        try EncodedImage(contentsOf: url, limits: limits).decode()
     }
 
     /// The picture in `bytes` together with its format, its stored size and the orientation that was applied to it.
     /// - Throws: as `decode`.
     public static func decodeWithHeader(_ bytes: [UInt8], limits: ImageLimits = .standard) throws(ImagingError) -> DecodedImage {
-        let header = try header(of: bytes)
-        let size = header.storedSize
-        guard limits.allow(size) else {
-            throw .tooLarge(width: size.width, height: size.height, limit: limits.maximumPixels)
-        }
-        let stored = Image(width: size.width, height: size.height, pixels: try pixels(bytes, header: header))
-        return DecodedImage(image: stored.applying(header.orientation), header: header)
+        let encoded = try EncodedImage(bytes, limits: limits)
+        return DecodedImage(image: try encoded.decode(), header: encoded.header)
     }
 
-    /// What the file says of its picture, without decoding it.
+    /// What the file says of its picture, without decoding it and whatever its size.
     /// - Throws: `ImagingError`, one of its categories `.notReadable` and `.damaged`.
     /// - Complexity: O(bytes before the pixels) for JPEG, O(chunks) for PNG and WebP.
     public static func header(of bytes: [UInt8]) throws(ImagingError) -> ImageHeader {
-        guard let format = ImageFormat(signatureOf: bytes) else { throw .unknownFormat(ForeignFormat(of: bytes)) }
-        return switch format {
-        case .jpeg: try jpegHeader(bytes)
-        case .png: try pngHeader(bytes)
-        case .webp: try webpHeader(bytes)
-        }
-    }
-}
-
-/// A decoded picture and what its file said of it.
-public struct DecodedImage: Hashable, Sendable {
-    /// The picture as it is to be seen.
-    public let image: Image
-    /// The file's format, the size of the stored pixels, and the turn that led from them to `image`.
-    public let header: ImageHeader
-
-    public var format: ImageFormat { header.format }
-    public var orientation: Orientation { header.orientation }
-}
-
-extension ImageFile {
-    private static func jpegHeader(_ bytes: [UInt8]) throws(ImagingError) -> ImageHeader {
-        let header = JPEGHeader(bytes)
-        if let variant = header.unsupported { throw .unsupported(.jpeg, variant: variant) }
-        return try checked(.jpeg, header.size, exif: header.exif)
-    }
-
-    private static func pngHeader(_ bytes: [UInt8]) throws(ImagingError) -> ImageHeader {
-        let header = PNGHeader(bytes)
-        return try checked(.png, header.size, exif: header.exif)
-    }
-
-    private static func webpHeader(_ bytes: [UInt8]) throws(ImagingError) -> ImageHeader {
-        var width: UInt32 = 0
-        var height: UInt32 = 0
-        var animated = false
-        var message = lineup_message()
-        let status = lineup_webp_header(bytes, bytes.count, &width, &height, &animated, &message)
-        try check(status, .webp, message)
-        if animated { throw .unsupported(.webp, variant: "an animation") }
-        return try checked(.webp, Size(width: Int(width), height: Int(height)), exif: WebPExif.find(in: bytes))
-    }
-
-    private static func checked(_ format: ImageFormat, _ size: Size?, exif: [ArraySlice<UInt8>]) throws(ImagingError) -> ImageHeader {
-        guard let size else { throw .damaged(format, detail: "it ends before its size is told") }
-        // No format allows a side of 2^31 pixels.
-        let sides = 1...Int(Int32.max)
-        guard sides.contains(size.width), sides.contains(size.height) else {
-            throw .damaged(format, detail: "its header says \(size) pixels")
-        }
-        return ImageHeader(format: format, storedSize: size, orientation: Orientation(exif: exif))
+        try ImageBytes.array(bytes).withReader { reader throws(ImagingError) in try ImageHeader(reader) }
     }
 }

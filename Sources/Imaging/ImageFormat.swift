@@ -35,7 +35,7 @@ public enum ImageFormat: String, CaseIterable, Hashable, Sendable, Codable {
         }
     }
 
-    /// The media type, as in HTTP's Content-Type: "image/jpeg".
+    /// The registered media type: "image/jpeg".
     public var mediaType: String { "image/\(rawValue)" }
 
     /// The usual extension of a file's name, without the dot: "jpg".

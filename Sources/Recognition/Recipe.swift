@@ -43,7 +43,7 @@ public struct Recipe: Sendable, Hashable, Codable {
 
     /// The same faces and eyes, measured by descriptors that tell people apart better; the default.
     public static let best = Recipe(
-        name: "best", face: classic.face, eyes: classic.eyes, minimumEyes: classic.minimumEyes, features: .composition(.standard))
+        name: "best", face: classic.face, eyes: classic.eyes, minimumEyes: classic.minimumEyes, features: .standard)
 
     /// All recipes by name, the default first.
     public static let all: [Recipe] = [best, classic]

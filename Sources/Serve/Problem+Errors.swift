@@ -166,7 +166,16 @@ extension Problem {
                 413, "too-many-pixels", "The photo is too large",
                 detail: "It is \(width) x \(height) pixels; at most \(limit) pixels in all are accepted.",
                 advice: "Send it with less resolution.", limit: limit)
-        case .outOfMemory, .cannotEncode:
+        case .sideTooLong(let width, let height, let limit):
+            self.init(
+                413, "side-too-long", "The photo is too large",
+                detail: "It is \(width) x \(height) pixels; a side of at most \(limit) is accepted.",
+                advice: "Send it with less resolution.", limit: limit)
+        case .tooManyBytes(let count, let limit):
+            self.init(
+                413, "too-many-bytes", "The photo is too large", detail: "It has \(count) bytes; at most \(limit) are accepted.",
+                advice: "Send it with less resolution.", limit: limit)
+        case .outOfMemory, .cannotEncode, .missingFile, .unreadableFile, .invalidParameter:
             self = .unexpected
         }
     }

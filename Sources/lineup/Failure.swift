@@ -57,6 +57,7 @@ enum Failure {
             }
         case LearnError.cancelled, is CancellationError: Interrupt.exitCode
         case is ValidationError: usage
+        case ImagingError.missingFile, ImagingError.unreadableFile: missingInput
         case is ImagingError, is LearnError, is WaveletError, is DescriptorError, is FileBytes.PhotoTooLong: badData
         case is IOError: unavailable  // an address that cannot be bound
         default: nil

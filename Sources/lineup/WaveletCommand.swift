@@ -49,11 +49,14 @@ struct WaveletCommand: ParsableCommand {
         let gray = try ImageFile.decode(try FileBytes.readPhoto(photo.path)).grayscale()
         let transform = WaveletTransform2D(try Wavelet(named: wavelet), mode: mode)
         let useful = transform.maximumLevel(of: gray.size)
-        guard useful > 0, levels ?? useful <= useful else {
-            throw ValidationError("\(wavelet) has \(useful) useful levels on a photo of \(gray.size)")
+        let levels = levels ?? max(useful, 1)
+        if levels > useful {
+            Failure.say(
+                "level \(useful + 1) and beyond of \(wavelet) on a photo of \(gray.size) hold effects of its border in every coefficient: "
+                    + "\(useful) level\(useful == 1 ? " is" : "s are") useful")
         }
-        let plane = Grid(rows: gray.height, columns: gray.width, values: gray.pixels.map { Double($0) })
-        let parts = try transform.decompose(plane, levels: levels ?? useful)
+        let plane = NumberPlane(rows: gray.height, columns: gray.width, values: gray.pixels.map { Double($0) })
+        let parts = try transform.decompose(plane, levels: levels)
         if let out { try out.write(parts.picture()) }
         if json {
             try printJSONLine(Line(image: photo.description, wavelet: wavelet, mode: mode, parts: parts))
@@ -69,7 +72,7 @@ struct WaveletCommand: ParsableCommand {
     }
 
     /// A band's size, range and energy, the sum of its squares.
-    private func printBand(_ name: String, _ band: Grid<Double>) {
+    private func printBand(_ name: String, _ band: NumberPlane<Double>) {
         let energy = band.values.reduce(0) { $0 + $1 * $1 }
         let range = String(format: "%.3f to %.3f, energy %.6g", band.values.min() ?? 0, band.values.max() ?? 0, energy)
         print("  \(name): \(band.size), \(range)")

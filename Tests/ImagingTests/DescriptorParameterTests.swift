@@ -91,7 +91,7 @@ import Testing
                 do {
                     try row.make(value)
                     Issue.record("\(row.name) \(value) was taken")
-                } catch DescriptorError.badParameter(let name, let found, let allowed) {
+                } catch DescriptorError.invalidParameter(let name, let found, let allowed) {
                     #expect(name == row.name && found == value.description && !allowed.isEmpty)
                 } catch {
                     Issue.record("\(row.name) \(value): \(error)")

@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    private static let rows = try? Synthetic.fixture("descriptors.json", as: [Row].self)
+    private static let fixture = Result { try Synthetic.fixture("descriptors.json", as: [Row].self) }
 
     /// Whether features have a stored digest. Stored sums are of Doubles, ours of Floats: `tolerance` is relative to the
     /// largest feature, and n errors of random sign add to sqrt(n) of one.
@@ -67,10 +67,10 @@ import Testing
         }
     }
 
-    @Test func theFixtureIsThere() { #expect(Self.rows?.count == 5) }
+    @Test func theFixtureIsThere() throws { #expect(try Self.fixture.get().count == 5) }
 
     @Test func gradientsAreThoseOfScikitImage() throws {
-        for row in Self.rows ?? [] {
+        for row in try Self.fixture.get() {
             for item in row.hog {
                 let hog = try HistogramOfGradients(
                     HOGParameters(orientations: item.orientations, cell: item.cell, block: item.block))
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func patternsAreThoseOfScikitImage() throws {
-        for row in Self.rows ?? [] {
+        for row in try Self.fixture.get() {
             for item in row.lbp {
                 let lbp = try LocalBinaryPatterns(LBPParameters(neighbours: item.neighbours, radius: item.radius, grid: item.grid))
                 let bytes = lbp.labels(of: row.gray).flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func waveEnergiesAreThoseOfScikitImageAndPyWavelets() throws {
-        for row in Self.rows ?? [] {
+        for row in try Self.fixture.get() {
             let gabor = try GaborEnergy(GaborParameters(grid: 3))
             expect(try gabor.features(of: row.gray), have: row.gabor, tolerance: 1e-5, "gabor \(row.gray.size)")
             #expect(try gabor.length(for: row.gray.size) == 108)
@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func equalisationsAreThoseOfOpenCV() throws {
-        for row in Self.rows ?? [] {
+        for row in try Self.fixture.get() {
             #expect(Synthetic.fnv(row.gray.equalised().pixels) == row.equalised, "\(row.gray.size)")
             for item in row.clahe {
                 let clahe = try CLAHE(CLAHEParameters(clipLimit: item.limit, columns: item.columns, rows: item.rows))
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test func illuminationNormalisationFollowsItsFormula() throws {
-        for row in Self.rows ?? [] {
+        for row in try Self.fixture.get() {
             expect(try TanTriggs().values(of: row.gray).values, have: row.tanTriggs, tolerance: 1e-5, "\(row.gray.size)")
         }
         let flat = Gray(width: 9, height: 9, pixels: [UInt8](repeating: 100, count: 81))
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func warpsAreThoseOfOpenCV() throws {
-        for row in Self.rows ?? [] {
+        for row in try Self.fixture.get() {
             let pixels = Synthetic.pixels(3 * row.width * row.height, seed: row.seed + 50, step: [8, 16][Int(row.seed) % 2])
             let image = Image(width: row.width, height: row.height, pixels: pixels)
             for warp in row.warps {
@@ -148,8 +148,8 @@ import Testing
             let place = warp.source(of: from)
             #expect(abs(place.x - to.x) < 1e-12 && abs(place.y - to.y) < 1e-12)
         }
-        #expect(throws: DescriptorError.eyesCoincide) { try SimilarityWarp(bringing: ([3, 3], [3, 3]), to: ([0, 0], [1, 0])) }
-        #expect(throws: DescriptorError.eyesCoincide) { try SimilarityWarp(bringing: ([3, 3], [4, 3]), to: ([1, 0], [1, 0])) }
+        #expect(throws: DescriptorError.placesCoincide) { try SimilarityWarp(bringing: ([3, 3], [3, 3]), to: ([0, 0], [1, 0])) }
+        #expect(throws: DescriptorError.placesCoincide) { try SimilarityWarp(bringing: ([3, 3], [4, 3]), to: ([1, 0], [1, 0])) }
     }
 
     @Test func aWarpThatShrinksAveragesEveryPixel() {

@@ -1,8 +1,25 @@
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 @Suite struct DifferenceHashTests {
+    private struct Fixture: Decodable {
+        struct Crop: Decodable {
+            var width, height: Int
+            var seed, step: UInt32
+            var hash: String
+        }
+        var crops: [Crop]
+    }
+
+    @Test func syntheticPicturesGiveOpenCVsBits() throws {
+        for row in try Synthetic.fixture("resize.json", as: Fixture.self).crops {
+            let pixels = Synthetic.pixels(3 * row.width * row.height, seed: row.seed, step: row.step)
+            #expect(DifferenceHash(of: Image(width: row.width, height: row.height, pixels: pixels)).description == row.hash)
+        }
+    }
+
     @Test func bitsStandInRowOrderAndTheTextGoesBackAndForth() throws {
         // Columns brighten to the right in the first row only: its 16 bits are the hash's first four digits.
         var pixels = [UInt8](repeating: 7, count: 17 * 16)

@@ -63,6 +63,13 @@ import Testing
         #expect(errors == errors.sorted(by: >))
     }
 
+    @Test(arguments: [0, 101, -3])
+    func aQualityOutOfRangeIsAnError(quality: Int) {
+        #expect(throws: ImagingError.invalidParameter(name: "quality", value: "\(quality)", allowed: "1 to 100")) {
+            try ImageFile.encodeJPEG(noise(Size(width: 3, height: 3)), quality: quality)
+        }
+    }
+
     @Test func aSideTooLongForJPEGIsAnError() throws {
         let strip = Image(width: 65_501, height: 1, pixels: Array(repeating: 9, count: 3 * 65_501))
         let error = #expect(throws: ImagingError.self) { try ImageFile.encodeJPEG(strip) }

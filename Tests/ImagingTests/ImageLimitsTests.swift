@@ -39,9 +39,15 @@ import Testing
     }
 
     @Test func aLongSideIsRefusedThoughThePixelsAreFew() {
-        let error = #expect(throws: ImagingError.self) { try ImageFile.decode(pngHeader(width: 90_000_000, height: 1)) }
-        #expect(error == .tooLarge(width: 90_000_000, height: 1, limit: 100_000_000))
-        #expect(error?.description == "a side of 90000000 x 1 is longer than 1048576 pixels: scale the picture down")
+        for (width, height) in [(90_000_000, 1), (1, 90_000_000), (1_048_576, 95), (2_000_000, 1000)] as [(UInt32, UInt32)] {
+            let error = #expect(throws: ImagingError.self) { try ImageFile.decode(pngHeader(width: width, height: height)) }
+            #expect(error == .sideTooLong(width: Int(width), height: Int(height), limit: 65_536))
+            #expect(error?.category == .tooLarge)
+            #expect(error?.description == "a side of \(width) x \(height) is longer than 65536 pixels: scale the picture down")
+        }
+        let strip = pngHeader(width: 70_000, height: 2)
+        let error = #expect(throws: ImagingError.self) { try ImageFile.decode(strip, limits: ImageLimits(maximumSide: 70_000)) }
+        #expect(error?.category == .damaged, "the limit is the caller's; this file has no pixels")
     }
 
     @Test func sizesNoFormatAllowsAreDamage() throws {

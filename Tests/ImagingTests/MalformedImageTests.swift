@@ -9,17 +9,59 @@ import Testing
         "webp EXIF 6",
     ].filter { ImageFormat.webp.isBuiltIn || !$0.hasPrefix("webp") }
 
+    /// What may be missing at the end: a JPEG's end marker, a PNG's IEND.
+    private func tail(of kind: String) -> Int { kind.hasPrefix("jpeg") ? 2 : kind.hasPrefix("png") ? 12 : 0 }
+
     @Test(arguments: kinds)
-    func everyTruncationIsDamageAfterTheSignature(kind: String) throws {
+    func everyTruncationBeforeTheLastPixelIsDamageAfterTheSignature(kind: String) throws {
         let bytes = try CodecFixture.named(kind)
         let signature = kind.hasPrefix("jpeg") ? 3 : kind.hasPrefix("png") ? 8 : 12
-        for count in 0..<bytes.count {
+        for count in 0..<bytes.count - tail(of: kind) {
             let error = #expect(throws: ImagingError.self) { try ImageFile.decode(Array(bytes.prefix(count))) }
             #expect(
                 error?.category == (count < signature ? .notReadable : .damaged),
                 "\(count) of \(bytes.count) bytes: \(String(describing: error))"
             )
         }
+    }
+
+    @Test(arguments: kinds)
+    func faultsBehindTheLastPixelDoNotMatter(kind: String) throws {
+        let bytes = try CodecFixture.named(kind)
+        let whole = try ImageFile.decode(bytes)
+        for count in bytes.count - tail(of: kind)...bytes.count {
+            #expect(try ImageFile.decode(Array(bytes.prefix(count))) == whole, "\(count) of \(bytes.count) bytes")
+        }
+        // A camera maker's trailer, with what looks like another picture's start in it.
+        let trailer = Array("maker's trailer".utf8) + [0xFF, 0xD8, 0xFF, 0xE1, 0, 40] + Array("more of it".utf8)
+        if kind.hasPrefix("jpeg") { #expect(try ImageFile.decode(bytes.dropLast(2) + trailer) == whole) }
+        if kind.hasPrefix("png") {
+            var wrong = bytes
+            wrong[bytes.count - 1] ^= 1
+            #expect(try ImageFile.decode(wrong) == whole, "IEND's checksum")
+            #expect(try ImageFile.decode(bytes.dropLast(12) + trailer) == whole)
+        }
+    }
+
+    /// A progressive file that ends between two of its scans lacks coefficients, though every scan in it is whole.
+    @Test func aProgressiveFileWithoutItsLastScanIsDamaged() throws {
+        for kind in ["jpeg 4:4:4 progressive", "jpeg gray progressive", "jpeg CMYK progressive"] {
+            let bytes = try CodecFixture.named(kind)
+            let scan = try #require(bytes.indices.dropLast().last { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA })
+            let error = #expect(throws: ImagingError.self) { try ImageFile.decode(Array(bytes[..<scan])) }
+            #expect(error == .damaged(.jpeg, detail: "the file ends before the picture is complete"))
+        }
+    }
+
+    @Test func aPNGForIOSIsNamed() throws {
+        var bytes = try CodecFixture.named("png rgb 8")
+        let chunk = Array("CgBI".utf8) + [0x50, 0, 0x20, 2]
+        bytes.insert(contentsOf: [0, 0, 0, 4] + chunk + withUnsafeBytes(of: crc32(chunk).bigEndian) { Array($0) }, at: 8)
+        let error = #expect(throws: ImagingError.self) { try ImageFile.decode(bytes) }
+        #expect(error?.category == .notReadable)
+        #expect(
+            error?.description
+                == "this PNG was made for iOS apps (CgBI), which only Apple's software reads: save it as an ordinary PNG")
     }
 
     /// Flips that leave a legal file decode to some picture; the others must throw. What is tested is that nothing else happens.

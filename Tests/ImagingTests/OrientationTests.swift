@@ -59,6 +59,17 @@ import Testing
         #expect(try ImageFile.header(of: try CodecFixture.named(name)).orientation.rawValue == value)
     }
 
+    @Test(.enabled(if: ImageFormat.webp.isBuiltIn, "built without the WebP trait"))
+    func aWebPsEXIFCountsOnlyWhereItsHeaderSaysSo() throws {
+        var bytes = try CodecFixture.named("webp EXIF 6")
+        #expect(bytes[12..<16].elementsEqual("VP8X".utf8))
+        #expect(try ImageFile.header(of: bytes).orientation == .turnedRight)
+        bytes[20] &= ~0x08
+        let decoded = try ImageFile.decodeWithHeader(bytes)
+        #expect(decoded.orientation == .asStored)
+        #expect(decoded.image.size == Size(width: 5, height: 4))
+    }
+
     /// Every byte of an EXIF block replaced by extremes: offsets and counts that point far outside change nothing but the turn.
     @Test func wildOffsetsAreHarmless() throws {
         let bytes = try CodecFixture.named("jpeg EXIF MM 6")

@@ -89,8 +89,8 @@ import Testing
         parts.approximation.values + parts.details.flatMap { $0.horizontal.values + $0.vertical.values + $0.diagonal.values }
     }
 
-    private func plane(_ rows: Int, _ columns: Int, _ seed: UInt32) -> Grid<Double> {
-        Grid(rows: rows, columns: columns, values: WaveletTwin.numbers(rows * columns, seed: seed))
+    private func plane(_ rows: Int, _ columns: Int, _ seed: UInt32) -> NumberPlane<Double> {
+        NumberPlane(rows: rows, columns: columns, values: WaveletTwin.numbers(rows * columns, seed: seed))
     }
 
     @Test func everyWaveletAndModeInOneDimension() throws {

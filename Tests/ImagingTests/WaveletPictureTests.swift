@@ -4,15 +4,15 @@ import Testing
 
 @Suite struct WaveletPictureTests {
     @Test func everyBandIsStretchedByItself() {
-        let band = Grid(rows: 1, columns: 2, values: [-4.0, 1])
+        let band = NumberPlane(rows: 1, columns: 2, values: [-4.0, 1])
         let parts = PlaneDecomposition(
-            size: Size(width: 4, height: 2), approximation: Grid(rows: 1, columns: 2, values: [10.0, 30]),
+            size: Size(width: 4, height: 2), approximation: NumberPlane(rows: 1, columns: 2, values: [10.0, 30]),
             details: [PlaneDetail(horizontal: band, vertical: band.map { -$0 / 100 }, diagonal: band.map { _ in 0 })])
         // Square roots: 1 of -4 is half of the way, 127.5 (1 + 1 / 2) = 191.25; zero is 127.5, which rounds to even.
         #expect(parts.picture() == Gray(width: 4, height: 2, pixels: [0, 255, 255, 64, 0, 191, 128, 128]))
         // Equal values have no range.
         let flat = PlaneDecomposition(
-            size: Size(width: 2, height: 1), approximation: Grid(rows: 1, columns: 2, repeating: Float(7)), details: [])
+            size: Size(width: 2, height: 1), approximation: NumberPlane(rows: 1, columns: 2, repeating: Float(7)), details: [])
         #expect(flat.picture().pixels == [128, 128])
     }
 
@@ -21,7 +21,7 @@ import Testing
         for (name, mode) in [("db4", BoundaryMode.symmetric), ("haar", .zero), ("bior4.4", .periodization), ("sym8", .smooth)] {
             for size in [Size(width: 37, height: 23), Size(width: 16, height: 64), Size(width: 1, height: 9)] {
                 let values = WaveletTwin.numbers(size.area, seed: 4)
-                let plane = Grid(rows: size.height, columns: size.width, values: values)
+                let plane = NumberPlane(rows: size.height, columns: size.width, values: values)
                 let parts = try WaveletTransform2D(try Wavelet(named: name), mode: mode).decompose(plane, levels: 3)
                 let picture = parts.picture()
                 let layout = parts.map { _ in 1.0 }.mosaic(padding: 0)
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func decompositionsAreWrittenAsTheInterfaceSays() throws {
-        let plane = Grid(rows: 3, columns: 5, values: (0..<15).map { Double($0 * $0) })
+        let plane = NumberPlane(rows: 3, columns: 5, values: (0..<15).map { Double($0 * $0) })
         let parts = try WaveletTransform2D(.haar).decompose(plane, levels: 2)
         let data = try JSONEncoder().encode(parts)
         #expect(try JSONDecoder().decode(PlaneDecomposition<Double>.self, from: data) == parts)

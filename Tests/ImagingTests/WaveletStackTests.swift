@@ -15,11 +15,11 @@ import Testing
         for side in parameters.sides {
             let pixels = Array(features[start..<start + side * side])
             #expect(pixels == (try PixelFeatures(side: side)).features(of: gray))
-            let parts = try transform.decompose(Grid<Float>(rows: side, columns: side, values: pixels), levels: 2)
+            let parts = try transform.decompose(NumberPlane<Float>(rows: side, columns: side, values: pixels), levels: 2)
             let coarse = try transform.reconstruct(
                 PlaneDecomposition(
                     size: parts.size, approximation: parts.approximation,
-                    details: parts.details.map { $0.map { Grid<Float>(rows: $0.rows, columns: $0.columns, repeating: 0) } }))
+                    details: parts.details.map { $0.map { NumberPlane<Float>(rows: $0.rows, columns: $0.columns, repeating: 0) } }))
             for i in 0..<side * side {
                 // Float sums of two filters a level.
                 #expect(abs(features[start + side * side + i] + coarse.values[i] - pixels[i]) < 1e-5)

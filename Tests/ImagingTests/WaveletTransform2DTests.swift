@@ -2,8 +2,8 @@ import Imaging
 import Testing
 
 @Suite struct WaveletTransform2DTests {
-    private func plane(_ rows: Int, _ columns: Int, seed: UInt32 = 1) -> Grid<Double> {
-        Grid(rows: rows, columns: columns, values: WaveletTwin.numbers(rows * columns, seed: seed))
+    private func plane(_ rows: Int, _ columns: Int, seed: UInt32 = 1) -> NumberPlane<Double> {
+        NumberPlane(rows: rows, columns: columns, values: WaveletTwin.numbers(rows * columns, seed: seed))
     }
 
     @Test(arguments: BoundaryMode.allCases)
@@ -89,8 +89,9 @@ import Testing
         #expect(throws: WaveletError.mismatchedBands(expected: Size(width: 9, height: 9), found: Size(width: 5, height: 5))) {
             try transform.reconstruct(parts)
         }
-        #expect(throws: WaveletError.emptyInput) { try transform.decompose(Grid<Float>(rows: 0, columns: 3, values: [])) }
-        #expect(throws: WaveletError.badLevel(-2)) { try transform.decompose(plane(4, 4), levels: -2) }
+        #expect(throws: WaveletError.emptyInput) { try transform.decompose(NumberPlane<Float>(rows: 0, columns: 3, values: [])) }
+        #expect(throws: WaveletError.invalidParameter(name: "levels", value: "-2", allowed: "0 or more")) {
+             try transform.decompose(plane(4, 4), levels: -2) }
     }
 }
 

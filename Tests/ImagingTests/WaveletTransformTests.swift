@@ -70,7 +70,8 @@ import Testing
             #expect(throws: WaveletError.tooShort(length: 1, mode: mode)) { try WaveletTransform(db2, mode: mode).forward([1.0]) }
         }
         let transform = WaveletTransform(db2)
-        #expect(throws: WaveletError.badLevel(-1)) { try transform.decompose([1.0, 2], levels: -1) }
+        #expect(throws: WaveletError.invalidParameter(name: "levels", value: "-1", allowed: "0 or more")) {
+             try transform.decompose([1.0, 2], levels: -1) }
         #expect(throws: WaveletError.tooFewCoefficients(found: 1, needed: 2)) {
             try transform.inverse(approximation: [1.0], detail: [1.0])
         }

@@ -32,10 +32,10 @@ enum WaveletTwin {
     }
 
     /// Down the columns with one filter, along the rows with another.
-    static func analyse(_ plane: Grid<Double>, down: [Double], along: [Double], _ mode: BoundaryMode) -> Grid<Double> {
+    static func analyse(_ plane: NumberPlane<Double>, down: [Double], along: [Double], _ mode: BoundaryMode) -> NumberPlane<Double> {
         let columns = (0..<plane.columns).map { x in analyse((0..<plane.rows).map { plane[$0, x] }, down, mode) }
         let rows = columns[0].indices.map { y in analyse(columns.map { $0[y] }, along, mode) }
-        return Grid(rows: rows.count, columns: rows[0].count, values: rows.flatMap { $0 })
+        return NumberPlane(rows: rows.count, columns: rows[0].count, values: rows.flatMap { $0 })
     }
 
     /// The numbers of `Fixtures/make_dwt.py`.

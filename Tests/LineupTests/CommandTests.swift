@@ -195,6 +195,23 @@ import Testing
         #expect(picture.grayscale() == parts.picture())
     }
 
+    /// pywt.wavedec2 of the same plane with "db2", mode="symmetric", level=4; one level is useful.
+    @Test func waveletGoesBeyondTheUsefulLevelsAndSaysSo() throws {
+        let plane = (0..<6).flatMap { y in (0..<7).map { x in UInt8((31 * x + 57 * y) % 256) } }
+        try folder.write(try ImageFile.encodePNG(Gray(width: 7, height: 6, pixels: plane)), to: "tiny.png")
+        let line = "wavelet tiny.png --wavelet db2 --levels 4 --mode symmetric --json"
+        let run = try LineupProcess(line.split(separator: " ").map(String.init), in: folder.url)
+        #expect(run.status == 0)
+        #expect(run.errors.contains("1 level is useful"), "\(run.errors)")
+        let parts = try JSONDecoder().decode(PlaneDecomposition<Double>.self, from: Data(run.output.utf8))
+        #expect(parts.details.map(\.diagonal.size).map(\.description) == ["3x3", "3x3", "4x3", "5x4"])
+        let approximation = [
+            680.6646882124865, 856.1996841782861, 2804.462664042991, 810.4998134376423, 969.676962790754, 2746.98911864089,
+            1445.8536291875375, 1507.1365103225344, 2481.0809463146193,
+        ]
+        #expect(zip(parts.approximation.values, approximation).allSatisfy { abs($0 - $1) < 1e-9 })
+    }
+
     @Test func waveletTellsEveryBand() throws {
         let run = try LineupProcess(["wavelet", "photo.png"], in: folder.url)
         #expect(run.status == 0, "\(run.errors)")

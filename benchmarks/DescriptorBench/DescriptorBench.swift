@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Recognition
 
 /// Answers requests on standard input, one a line, for `benchmarks/peers/descriptor_compare.py`:
 ///
@@ -63,10 +64,10 @@ struct DescriptorBench {
         }
         switch operation {
         case "face":
-            let describer = try FaceDescriber()
+            let extractor = try FeatureExtractor(settings: .standard)
             let photo = picture(width: 2 * width, height: 2 * height)
             let face = Rect(x: width / 2, y: height / 2, width: width, height: height)
-            return { .numbers(try describer.features(of: photo, face: face, eyes: nil)) }
+            return { .numbers(try extractor.features(of: photo, face: face, eyes: nil)) }
         case "hog": return features(try HistogramOfGradients())
         case "lbp1": return features(try LocalBinaryPatterns(LBPParameters(radius: 1, squareRoots: false)))
         case "lbp2": return features(try LocalBinaryPatterns(LBPParameters(radius: 2, squareRoots: false)))

@@ -50,7 +50,7 @@ final class PerformanceTests: XCTestCase {
 
     func testWaveletAndBack() throws {
         let gray = Self.photo.grayscale()
-        let plane = Grid(rows: gray.height, columns: gray.width, values: gray.pixels.map(Float.init))
+        let plane = NumberPlane(rows: gray.height, columns: gray.width, values: gray.pixels.map(Float.init))
         let transform = WaveletTransform2D(.haar)
         measure {
             let back = (try? transform.decompose(plane, levels: 5)).flatMap { try? transform.reconstruct($0) }

@@ -12,13 +12,13 @@ struct BlockPool {
         var mirrors: [[Float]]
     }
 
-    private static let views: [(name: String, view: FaceComposition.View)] = [
-        ("tight", .init(frame: .eyes, extent: 0.9, drop: 0.25, parts: [])),
-        ("face", .init(frame: .eyes, extent: 1.235, drop: 0.2675, parts: [])),
-        ("box", .init(frame: .box, extent: 0.4375, parts: [])),
+    private static let views: [(name: String, view: FeatureSettings.View)] = [
+        ("tight", .init(frame: .eyes, halfWidth: 0.9, centreBelowEyes: 0.25, parts: [])),
+        ("face", .init(frame: .eyes, halfWidth: 1.235, centreBelowEyes: 0.2675, parts: [])),
+        ("box", .init(frame: .box, halfWidth: 0.4375, parts: [])),
     ]
 
-    private static let parts: [(name: String, part: FaceComposition.Part)] = [
+    private static let parts: [(name: String, part: FeatureSettings.Part)] = [
         ("gradients", .init(.gradients(HOGParameters()))),
         ("gradients in even light", .init(.gradients(HOGParameters()), light: .even)),
         ("patterns", .init(.patterns(LBPParameters(radius: 2, grid: 6)))),
@@ -36,7 +36,7 @@ struct BlockPool {
             try Self.parts.map { part in
                 var view = entry.view
                 view.parts = [part.part]
-                let measured = try MeasuredRecipe("", .composition(FaceComposition(views: [view])), yardstick)
+                let measured = try MeasuredRecipe("", .composition(views: [view]), yardstick)
                 let mirrors = measured.mirrors?.rows
                 let all =
                     (0..<measured.rows.rows).map { Array(measured.rows.row($0)) }

@@ -38,25 +38,25 @@ struct MeasuredRecipe {
 /// Compositions by name.
 struct NamedComposition {
     let name: String
-    let composition: FaceComposition
+    let settings: FeatureSettings
 
     /// The standard one and parts of it, simple ones first.
     static let few: [NamedComposition] = {
-        let standard = FaceComposition.standard
-        func keeping(_ name: String, _ isKept: (FaceComposition.Part) -> Bool) -> NamedComposition {
-            let views = standard.views.map { view in
+        let standard = FeatureSettings.standardViews
+        func keeping(_ name: String, _ isKept: (FeatureSettings.Part) -> Bool) -> NamedComposition {
+            let views = standard.map { view in
                 var view = view
                 view.parts = view.parts.filter(isKept)
                 return view
             }
-            return NamedComposition(name: name, composition: FaceComposition(views: views))
+            return NamedComposition(name: name, settings: .composition(views: views))
         }
         return [
             keeping("gradients and patterns in even light, both views") { $0.light == .even },
             keeping("phases and edge patterns, both views") { $0.light == .plain },
-            NamedComposition(name: "all four, upright by the eyes", composition: FaceComposition(views: [standard.views[0]])),
-            NamedComposition(name: "all four, box", composition: FaceComposition(views: [standard.views[1]])),
-            NamedComposition(name: "all four, both views (the best recipe)", composition: standard),
+            NamedComposition(name: "all four, upright by the eyes", settings: .composition(views: [standard[0]])),
+            NamedComposition(name: "all four, box", settings: .composition(views: [standard[1]])),
+            NamedComposition(name: "all four, both views (the best recipe)", settings: .standard),
         ]
     }()
 }

@@ -36,7 +36,7 @@ struct RecipeBench {
             try row(
                 "classic features, logistic regression, C 0.01", try yardstick.correct { try classic.right(weak, fold: $0, yardstick) },
                 yardstick))
-        let recipes = try NamedComposition.few.map { try MeasuredRecipe($0.name, .composition($0.composition), yardstick) }
+        let recipes = try NamedComposition.few.map { try MeasuredRecipe($0.name, $0.settings, yardstick) }
         for recipe in recipes {
             let correct = try yardstick.correct { try recipe.right(regression(recipe), fold: $0, yardstick) }
             say(try row("\(recipe.name), \(recipe.rows.columns) features, logistic regression, C 3", correct, yardstick))

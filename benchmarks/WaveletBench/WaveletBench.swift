@@ -29,15 +29,15 @@ struct WaveletBench {
     static func perform<T: WaveletScalar>(_ request: Request, on values: [T]) throws -> [T] {
         let line = WaveletTransform(request.wavelet, mode: request.mode)
         let plane = WaveletTransform2D(vertical: request.axes[0], horizontal: request.axes[1])
-        func grid() -> Grid<T> { Grid(rows: request.rows, columns: request.columns, values: values) }
+        func grid() -> NumberPlane<T> { NumberPlane(rows: request.rows, columns: request.columns, values: values) }
         /// The values as several planes of the request's size, one after the other.
-        func grids() -> [Grid<T>] {
+        func grids() -> [NumberPlane<T>] {
             let area = request.rows * request.columns
             return stride(from: 0, to: values.count, by: area).map {
-                Grid(rows: request.rows, columns: request.columns, values: Array(values[$0..<$0 + area]))
+                NumberPlane(rows: request.rows, columns: request.columns, values: Array(values[$0..<$0 + area]))
             }
         }
-        func bands(_ planes: [Grid<T>]) -> WaveletBands<T> {
+        func bands(_ planes: [NumberPlane<T>]) -> WaveletBands<T> {
             WaveletBands(approximation: planes[0], horizontal: planes[1], vertical: planes[2], diagonal: planes[3])
         }
         switch request.operation {
@@ -121,9 +121,9 @@ struct WaveletBench {
         return T(best)
     }
 
-    static func noise<T: WaveletScalar>(_ request: Request, _: T.Type) -> Grid<T> {
+    static func noise<T: WaveletScalar>(_ request: Request, _: T.Type) -> NumberPlane<T> {
         var state: UInt32 = 1
-        return Grid(
+        return NumberPlane(
             rows: request.rows, columns: request.columns,
             values: (0..<request.rows * request.columns).map { _ in
                 state = state &* 1_664_525 &+ 1_013_904_223

@@ -33,12 +33,23 @@ typedef struct {
 void lineup_buffer_free(lineup_buffer *buffer);
 
 // Each decoder writes exactly 3 * width * height bytes to `rgb`, row by row without padding. The caller read width and height
-// from the header and allocated for them: a file whose decoder sees another size is damaged, and nothing is written past.
+// from the header and allocated for them: a file whose decoder sees another size is damaged, and nothing is written past. What
+// stands in a file behind the last pixel is not looked at.
 
-// Gray is replicated; CMYK and YCCK become RGB with each colour k - (((255 - c) * k) >> 8), c and k as Adobe stores them.
-// Warnings about damaged picture data and an early end are errors. `maximum_scans` bounds the work a small file can ask for.
+// Columns left ..< left + width and rows top ..< top + height of a picture at 1 / denominator of its size (1, 2, 4 or 8), a side of
+// n pixels being ceil(n / denominator); as RGB (3 channels) or its luma alone (1, for files of one or three components that are
+// stored as gray or as luma and chroma).
+typedef struct {
+    unsigned denominator, channels;
+    uint32_t left, top, width, height;
+} lineup_part;
+
+// Writes part.channels * part.width * part.height bytes. Gray is replicated; CMYK and YCCK become RGB with each colour
+// k - (((255 - c) * k) >> 8), c and k as Adobe stores them. Warnings about damaged picture data and an early end are errors.
+// `maximum_scans` bounds the work a small file can ask for.
 lineup_status lineup_jpeg_decode(
-    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, int maximum_scans, uint8_t *rgb, lineup_message *message);
+    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, lineup_part part, int maximum_scans, uint8_t *pixels,
+    lineup_message *message);
 
 // All colour types and depths: the high byte of 16 bits, gray replicated, palettes looked up, alpha and tRNS dropped.
 lineup_status lineup_png_decode(

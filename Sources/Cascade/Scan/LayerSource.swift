@@ -20,8 +20,6 @@ struct LayerSource {
         rows = picture == layer ? nil : LinearExactRows(plan: LinearExactPlan(from: picture, to: layer), source: source)
     }
 
-    func release() { rows?.release() }
-
     func write(row: Int, to target: UnsafeMutablePointer<UInt8>) {
         if let rows {
             rows.write(row: row, to: target)

@@ -57,9 +57,7 @@ extension Gray {
     /// Calls `body` with the rows of this plane shrunk to `size`.
     fileprivate func withSource<T>(of size: Size, _ body: (LayerSource) -> T) -> T {
         pixels.withUnsafeBufferPointer { pixels in
-            let source = LayerSource(pixels.baseAddress!, picture: self.size, layer: size)
-            defer { source.release() }
-            return body(source)
+            body(LayerSource(pixels.baseAddress!, picture: self.size, layer: size))
         }
     }
 }

@@ -1,3 +1,5 @@
+import Support
+
 /// The sums over y, x of down(k, y) across(l, x) p(y, x) for k and l below `count`, row by row.
 ///
 /// Columns first, eight at a time, for four values of k together; of these sums there are only `count` rows left for the other
@@ -6,12 +8,8 @@
 func lowFrequencies(_ gray: Gray, down: [Float], across: [Float], count: Int) -> [Float] {
     let (width, height) = (gray.width, gray.height)
     precondition(down.count == height * count && across.count == width * count, "a wave for each row and column")
-    let strip = UnsafeMutablePointer<Float>.allocate(capacity: 8 * height)
-    let sums = UnsafeMutablePointer<Float>.allocate(capacity: count * width)
-    defer {
-        strip.deallocate()
-        sums.deallocate()
-    }
+    var memory = KernelMemory<Float>(capacity: 8 * height + count * width)
+    let (strip, sums) = (memory.take(8 * height), memory.take(count * width))
     gray.pixels.withUnsafeBufferPointer { pixels in
         down.withUnsafeBufferPointer { down in
             var left = 0

@@ -9,12 +9,14 @@ public struct CosineFeatures: GrayDescriptor, Hashable {
     /// Frequencies along each axis; 1 to 256.
     public let count: Int
 
-    /// - Throws: `DescriptorError.badParameter`.
+    /// - Throws: `DescriptorError.invalidParameter`.
     public init(count: Int = 12) throws(DescriptorError) {
         try DescriptorError.require(1...256 ~= count, "count", count, "1 to 256")
         self.count = count
     }
 
+    /// `count`² features, for pictures of at least `count` pixels a side.
+    /// - Throws: `DescriptorError.tooSmall`.
     public func length(for size: Size) throws(DescriptorError) -> Int {
         guard size.width >= count, size.height >= count else {
             throw .tooSmall(found: size, needed: Size(width: count, height: count))

@@ -1,3 +1,5 @@
+import Support
+
 /// The size of each complex number.
 func waveSizes(_ real: [Double], _ imaginary: [Double]) -> [Float] {
     precondition(real.count == imaginary.count, "each number has two parts")

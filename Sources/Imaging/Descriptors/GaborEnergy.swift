@@ -11,6 +11,7 @@ public struct GaborParameters: Hashable, Sendable, Codable {
     /// Blocks along each side of the grid; at least 1.
     public var grid: Int
 
+    /// Parameters as they are; `GaborEnergy` checks them.
     public init(frequencies: [Double] = [0.35, 0.2, 0.1], orientations: Int = 4, bandwidth: Double = 1, grid: Int = 6) {
         self.frequencies = frequencies
         self.orientations = orientations
@@ -29,9 +30,10 @@ public struct GaborParameters: Hashable, Sendable, Codable {
 /// response's size. Responses are those of scikit-image 0.26's `gabor`.
 /// Features: frequencies x orientations (t = 0, pi / orientations, …) x grid^2, in this nesting.
 public struct GaborEnergy: GrayDescriptor, Hashable {
+    /// What the filters were made from, checked.
     public let parameters: GaborParameters
 
-    /// - Throws: `DescriptorError.badParameter`.
+    /// - Throws: `DescriptorError.invalidParameter`.
     public init(_ parameters: GaborParameters = GaborParameters()) throws(DescriptorError) {
         let p = parameters
         for f in p.frequencies { try DescriptorError.require(f >= 0.005 && f <= 0.5, "frequency", f, "0.005 to 0.5") }
@@ -41,6 +43,8 @@ public struct GaborEnergy: GrayDescriptor, Hashable {
         self.parameters = p
     }
 
+    /// Frequencies x orientations x grid² features.
+    /// - Throws: `DescriptorError.tooSmall` for a picture with fewer pixels than blocks along a side.
     public func length(for size: Size) throws(DescriptorError) -> Int {
         guard size.width >= parameters.grid, size.height >= parameters.grid else {
             throw .tooSmall(found: size, needed: Size(width: parameters.grid, height: parameters.grid))
@@ -55,20 +59,20 @@ public struct GaborEnergy: GrayDescriptor, Hashable {
             (0..<parameters.orientations).flatMap { index in
                 let response = response(of: gray, frequency: frequency, angle: Double.pi * Double(index) / Double(parameters.orientations))
                 let sizes = waveSizes(response.real.values, response.imaginary.values)
-                return blockEnergies(Grid(rows: gray.height, columns: gray.width, values: sizes), grid: parameters.grid)
+                return blockEnergies(NumberPlane(rows: gray.height, columns: gray.width, values: sizes), grid: parameters.grid)
             }
         }
     }
 
     /// The filtered plane: real and imaginary part.
-    public func response(of gray: Gray, frequency: Double, angle: Double) -> (real: Grid<Double>, imaginary: Grid<Double>) {
+    public func response(of gray: Gray, frequency: Double, angle: Double) -> (real: NumberPlane<Double>, imaginary: NumberPlane<Double>) {
         let spread = exp2(parameters.bandwidth)
         let sigma = (log(2.0) / 2).squareRoot() / Double.pi * (spread + 1) / (spread - 1) / frequency
         let (down, along) = (sin(angle), cos(angle))
         // Both radii, as scikit-image cuts its kernels.
         let columns = wave(radius: Int(max(abs(3 * sigma * along), abs(3 * sigma * down), 1).rounded(.up)), sigma, frequency * along)
         let rows = wave(radius: Int(max(abs(3 * sigma * along), abs(3 * sigma * down), 1).rounded(.up)), sigma, frequency * down)
-        let plane = Grid(rows: gray.height, columns: gray.width, values: gray.pixels.map { Double($0) / 255 })
+        let plane = NumberPlane(rows: gray.height, columns: gray.width, values: gray.pixels.map { Double($0) / 255 })
         let filtered = Convolution.along(plane, columns.real).values + Convolution.along(plane, columns.imaginary).values
         return (
             Convolution.down(filtered, size: gray.size, [rows.real, rows.imaginary.map { -$0 }]),

@@ -1,3 +1,5 @@
+import Support
+
 /// The mean gradient length in each bin of each cell: cells row by row, bins inside.
 ///
 /// A gradient's bin is the number of boundaries it has passed, told by the sign of a cross product: no arc tangent, so the
@@ -10,17 +12,12 @@ func cellHistograms(_ gray: Gray, cells: Size, cell: Int, boundaries: [SIMD2<Flo
     let columns = cells.width * cell
     let vectorWidth = (max(columns, gray.width) + 7) & ~7
     let pitch = vectorWidth + 16
-    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: 3 * pitch + 2 * vectorWidth)
-    scratch.initialize(repeating: 0, count: 3 * pitch + 2 * vectorWidth)
-    let lengths = scratch + 3 * pitch
-    let passed = (lengths + vectorWidth).withMemoryRebound(to: Int32.self, capacity: vectorWidth) { $0 }
+    let lines = KernelMemory<Float>(repeating: 0, count: 3 * pitch + vectorWidth)
+    let boundariesPassed = KernelMemory<Int32>(repeating: 0, count: vectorWidth)
     // For each cell of a row: four counters for each bin, which neighbouring pixels take in turn.
-    let sums = UnsafeMutablePointer<Double>.allocate(capacity: 4 * cells.width * bins)
-    defer {
-        scratch.deallocate()
-        sums.deallocate()
-    }
-    func line(_ y: Int) -> UnsafeMutablePointer<Float> { scratch + y % 3 * pitch + 8 }
+    let counters = KernelMemory<Double>(capacity: 4 * cells.width * bins)
+    let (firstLine, lengths, passed, sums) = (lines.start, lines.start + 3 * pitch, boundariesPassed.start, counters.start)
+    func line(_ y: Int) -> UnsafeMutablePointer<Float> { firstLine + y % 3 * pitch + 8 }
     /// A row as Floats, its second pixel repeated before the first one and its last but one after the last.
     func makeLine(_ y: Int, _ pixels: UnsafePointer<UInt8>) {
         let (target, row) = (line(y), pixels + y * gray.width)

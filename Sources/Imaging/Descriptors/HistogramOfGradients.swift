@@ -9,6 +9,7 @@ public struct HOGParameters: Hashable, Sendable, Codable {
     /// The side of a square block in cells; at least 1.
     public var block: Int
 
+    /// Parameters as they are; `HistogramOfGradients` checks them.
     public init(orientations: Int = 9, cell: Int = 8, block: Int = 2) {
         self.orientations = orientations
         self.cell = cell
@@ -29,11 +30,12 @@ public struct HOGParameters: Hashable, Sendable, Codable {
 ///
 /// Source: N. Dalal, B. Triggs, "Histograms of oriented gradients for human detection", CVPR 2005.
 public struct HistogramOfGradients: GrayDescriptor, Hashable {
+    /// What the histograms are made of, checked.
     public let parameters: HOGParameters
     /// Cosine and sine of each boundary between two bins.
     private let boundaries: [SIMD2<Float>]
 
-    /// - Throws: `DescriptorError.badParameter`.
+    /// - Throws: `DescriptorError.invalidParameter`.
     public init(_ parameters: HOGParameters = HOGParameters()) throws(DescriptorError) {
         try DescriptorError.require(1...36 ~= parameters.orientations, "orientations", parameters.orientations, "1 to 36")
         try DescriptorError.require(2...4096 ~= parameters.cell, "cell", parameters.cell, "2 to 4096")
@@ -42,6 +44,8 @@ public struct HistogramOfGradients: GrayDescriptor, Hashable {
         boundaries = (1..<max(parameters.orientations, 1)).map { Self.direction($0, of: parameters.orientations) }
     }
 
+    /// (columns - block + 1)(rows - block + 1) block² orientations.
+    /// - Throws: `DescriptorError.tooSmall` for a picture smaller than one block.
     public func length(for size: Size) throws(DescriptorError) -> Int {
         let blocks = try blocks(in: size)
         return blocks.area * parameters.block * parameters.block * parameters.orientations

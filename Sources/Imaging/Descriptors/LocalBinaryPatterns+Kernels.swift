@@ -1,3 +1,5 @@
+import Support
+
 /// The label of every pixel's ring of neighbours.
 ///
 /// Interpolation follows scikit-image number for number, since a tie between a pixel and its neighbour is decided by rounding:
@@ -9,13 +11,9 @@
 func patternLabels(_ gray: Gray, circle: SamplingCircle, labels: [UInt16]) -> [UInt16] {
     let (width, height) = (gray.width, gray.height)
     let lines = PatternLines(gray, circle)
-    defer { lines.release() }
-    let sums = UnsafeMutablePointer<Double>.allocate(capacity: lines.vectorWidth)
-    let wholeBits = UnsafeMutablePointer<UInt16>.allocate(capacity: lines.vectorWidth)
-    defer {
-        sums.deallocate()
-        wholeBits.deallocate()
-    }
+    let rowSums = KernelMemory<Double>(capacity: lines.vectorWidth)
+    let rowBits = KernelMemory<UInt16>(capacity: lines.vectorWidth)
+    let (sums, wholeBits) = (rowSums.start, rowBits.start)
     return [UInt16](unsafeUninitializedCapacity: width * height) { result, count in
         labels.withUnsafeBufferPointer { labels in
             for y in 0..<height {
@@ -114,11 +112,11 @@ private final class PatternLines {
     private let pitch: Int
     /// A power of two of rows are kept; row r lies in slot r mod that.
     private let mask: Int
-    private let byteLines: UnsafeMutablePointer<UInt8>
-    private let numberLines: UnsafeMutablePointer<Double>
-    private let blendedLines: UnsafeMutablePointer<Double>
+    private let byteLines: KernelMemory<UInt8>
+    private let numberLines: KernelMemory<Double>
+    private let blendedLines: KernelMemory<Double>
     /// For each column offset: the weights of the left and of the right neighbour at each place.
-    private let weights: UnsafeMutablePointer<Double>
+    private let weights: KernelMemory<Double>
     private var nextRow: Int
 
     init(_ gray: Gray, _ circle: SamplingCircle) {
@@ -130,14 +128,12 @@ private final class PatternLines {
         var slots = 1
         while slots < 2 * margin + 1 { slots *= 2 }
         mask = slots - 1
-        byteLines = .allocate(capacity: slots * pitch)
-        byteLines.initialize(repeating: 0, count: slots * pitch)
-        numberLines = .allocate(capacity: slots * pitch)
-        numberLines.initialize(repeating: 0, count: slots * pitch)
-        blendedLines = .allocate(capacity: circle.columns.count * slots * vectorWidth)
-        weights = .allocate(capacity: 2 * circle.columns.count * vectorWidth)
+        byteLines = KernelMemory(repeating: 0, count: slots * pitch)
+        numberLines = KernelMemory(repeating: 0, count: slots * pitch)
+        blendedLines = KernelMemory(capacity: circle.columns.count * slots * vectorWidth)
+        weights = KernelMemory(capacity: 2 * circle.columns.count * vectorWidth)
         for (k, column) in circle.columns.enumerated() {
-            let left = weights + 2 * k * vectorWidth
+            let left = weights.start + 2 * k * vectorWidth
             for x in 0..<vectorWidth {
                 let place = Double(x) + column.along
                 let fraction = place - place.rounded(.down)
@@ -148,17 +144,10 @@ private final class PatternLines {
         nextRow = -margin
     }
 
-    func release() {
-        byteLines.deallocate()
-        numberLines.deallocate()
-        blendedLines.deallocate()
-        weights.deallocate()
-    }
-
-    func bytes(row: Int) -> UnsafePointer<UInt8> { UnsafePointer(byteLines + (row & mask) * pitch + margin) }
-    func numbers(row: Int) -> UnsafePointer<Double> { UnsafePointer(numberLines + (row & mask) * pitch + margin) }
+    func bytes(row: Int) -> UnsafePointer<UInt8> { UnsafePointer(byteLines.start + (row & mask) * pitch + margin) }
+    func numbers(row: Int) -> UnsafePointer<Double> { UnsafePointer(numberLines.start + (row & mask) * pitch + margin) }
     func blended(column: Int, row: Int) -> UnsafePointer<Double> {
-        UnsafePointer(blendedLines + (column * (mask + 1) + row & mask) * vectorWidth)
+        UnsafePointer(blendedLines.start + (column * (mask + 1) + row & mask) * vectorWidth)
     }
 
     /// Makes the lines up to the lowest one that the circle about `row` reaches.
@@ -170,8 +159,8 @@ private final class PatternLines {
     }
 
     private func make(_ row: Int) {
-        let bytes = byteLines + (row & mask) * pitch + margin
-        let numbers = numberLines + (row & mask) * pitch + margin
+        let bytes = byteLines.start + (row & mask) * pitch + margin
+        let numbers = numberLines.start + (row & mask) * pitch + margin
         if 0..<gray.height ~= row {
             gray.pixels.withUnsafeBufferPointer { pixels in
                 let source = pixels.baseAddress! + row * gray.width
@@ -185,9 +174,9 @@ private final class PatternLines {
             numbers.update(repeating: 0, count: gray.width)
         }
         for (k, column) in circle.columns.enumerated() {
-            let line = blendedLines + (k * (mask + 1) + row & mask) * vectorWidth
+            let line = blendedLines.start + (k * (mask + 1) + row & mask) * vectorWidth
             let (left, right) = (UnsafePointer(numbers + column.left), UnsafePointer(numbers + column.right))
-            let weight = UnsafePointer(weights + 2 * k * vectorWidth)
+            let weight = UnsafePointer(weights.start + 2 * k * vectorWidth)
             for x in stride(from: 0, to: vectorWidth, by: 4) {
                 let value = vector(weight + x) * vector(left + x) + vector(weight + vectorWidth + x) * vector(right + x)
                 UnsafeMutableRawPointer(line + x).storeBytes(of: value, as: SIMD4<Double>.self)

@@ -9,6 +9,7 @@ public struct LBPParameters: Hashable, Sendable, Codable {
     /// Whether a histogram holds the square roots of its shares (Hellinger's distance for linear models) or the shares.
     public var squareRoots: Bool
 
+    /// Parameters as they are; `LocalBinaryPatterns` checks them.
     public init(neighbours: Int = 8, radius: Double = 1, grid: Int = 6, squareRoots: Bool = true) {
         self.neighbours = neighbours
         self.radius = radius
@@ -30,6 +31,7 @@ public struct LBPParameters: Hashable, Sendable, Codable {
 ///
 /// Source: T. Ahonen, A. Hadid, M. Pietikäinen, "Face description with local binary patterns", PAMI 28(12), 2006.
 public struct LocalBinaryPatterns: GrayDescriptor, Hashable {
+    /// What the patterns are made of, checked.
     public let parameters: LBPParameters
     private let circle: SamplingCircle
     /// The label of each ring of bits.
@@ -38,7 +40,7 @@ public struct LocalBinaryPatterns: GrayDescriptor, Hashable {
     /// The number of labels, which is the length of one histogram.
     public var labelCount: Int { parameters.neighbours * (parameters.neighbours - 1) + 3 }
 
-    /// - Throws: `DescriptorError.badParameter`.
+    /// - Throws: `DescriptorError.invalidParameter`.
     public init(_ parameters: LBPParameters = LBPParameters()) throws(DescriptorError) {
         try DescriptorError.require(4...16 ~= parameters.neighbours, "neighbours", parameters.neighbours, "4 to 16")
         try DescriptorError.require(0.5...32 ~= parameters.radius, "radius", parameters.radius, "0.5 to 32")
@@ -49,6 +51,8 @@ public struct LocalBinaryPatterns: GrayDescriptor, Hashable {
         labels = (0..<1 << count).map { UInt16(Self.label(of: $0, count: count)) }
     }
 
+    /// grid² `labelCount` features.
+    /// - Throws: `DescriptorError.tooSmall` for a picture with fewer pixels than blocks along a side.
     public func length(for size: Size) throws(DescriptorError) -> Int {
         try requireBlocks(parameters.grid, in: size)
         return parameters.grid * parameters.grid * labelCount

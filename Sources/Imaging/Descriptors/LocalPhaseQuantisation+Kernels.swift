@@ -3,8 +3,8 @@
 /// `products` are the row's wave (real, imaginary) times the column's (real, imaginary): their sums and differences are the waves along
 /// both diagonals. Unchecked reads: all planes have one size.
 func quantisedPhases(
-    along: (real: Grid<Float>, imaginary: Grid<Float>), down: (real: Grid<Float>, imaginary: Grid<Float>),
-    products: (realReal: Grid<Float>, realImaginary: Grid<Float>, imaginaryReal: Grid<Float>, imaginaryImaginary: Grid<Float>)
+    along: (real: NumberPlane<Float>, imaginary: NumberPlane<Float>), down: (real: NumberPlane<Float>, imaginary: NumberPlane<Float>),
+    products: (realReal: NumberPlane<Float>, realImaginary: NumberPlane<Float>, imaginaryReal: NumberPlane<Float>, imaginaryImaginary: NumberPlane<Float>)
 ) -> [UInt16] {
     let count = along.real.values.count
     return [UInt16](unsafeUninitializedCapacity: count) { labels, initialized in

@@ -9,6 +9,7 @@ public struct LPQParameters: Hashable, Sendable, Codable {
     /// Whether a histogram holds the square roots of its shares (Hellinger's distance for linear models) or the shares.
     public var squareRoots: Bool
 
+    /// Parameters as they are; `LocalPhaseQuantisation` checks them.
     public init(window: Int = 11, grid: Int = 4, squareRoots: Bool = true) {
         self.window = window
         self.grid = grid
@@ -31,12 +32,13 @@ public struct LocalPhaseQuantisation: GrayDescriptor, Hashable {
     /// Eight bits a pixel: the length of one histogram.
     public static let labelCount = 256
 
+    /// What the labels are made of, checked.
     public let parameters: LPQParameters
     /// cos and -sin of one wave over the window.
     private let cosines: [Float]
     private let sines: [Float]
 
-    /// - Throws: `DescriptorError.badParameter`.
+    /// - Throws: `DescriptorError.invalidParameter`.
     public init(_ parameters: LPQParameters = LPQParameters()) throws(DescriptorError) {
         let window = parameters.window
         try DescriptorError.require(3...31 ~= window && !window.isMultiple(of: 2), "window", window, "odd, 3 to 31")
@@ -48,6 +50,8 @@ public struct LocalPhaseQuantisation: GrayDescriptor, Hashable {
         sines = angles.map { -Float((sin($0) * 1e10).rounded() / 1e10) }
     }
 
+    /// grid² 256 features.
+    /// - Throws: `DescriptorError.tooSmall` for a picture with fewer pixels than blocks along a side.
     public func length(for size: Size) throws(DescriptorError) -> Int {
         try requireBlocks(parameters.grid, in: size)
         return parameters.grid * parameters.grid * Self.labelCount

@@ -1,7 +1,7 @@
 /// For each direction, given by the cosine and sine of its double angle, the part of every gradient's length that lies in it.
 ///
 /// Unchecked reads: neighbours are clamped to the plane.
-func orientedMagnitudes(of plane: Grid<Float>, along directions: [SIMD2<Float>]) -> [Grid<Float>] {
+func orientedMagnitudes(of plane: NumberPlane<Float>, along directions: [SIMD2<Float>]) -> [NumberPlane<Float>] {
     let (width, height) = (plane.columns, plane.rows)
     let count = width * height
     var lengths = [Float](repeating: 0, count: count)
@@ -31,12 +31,12 @@ func orientedMagnitudes(of plane: Grid<Float>, along directions: [SIMD2<Float>])
     return directions.map { direction in
         var energies = [Float](repeating: 0, count: count)
         for i in 0..<count { energies[i] = (lengths[i] + cosines[i] * direction.x + sines[i] * direction.y) * 0.5 }
-        return Grid(rows: height, columns: width, values: energies)
+        return NumberPlane(rows: height, columns: width, values: energies)
     }
 }
 
 /// The square root of each value times `scale`, rounded to even, from 0 to 255; values below 0 (by rounding) count as 0.
-func rootLevels(of plane: Grid<Float>, scale: Float) -> Gray {
+func rootLevels(of plane: NumberPlane<Float>, scale: Float) -> Gray {
     let count = plane.values.count
     let pixels = [UInt8](unsafeUninitializedCapacity: count) { levels, initialized in
         plane.values.withUnsafeBufferPointer { values in

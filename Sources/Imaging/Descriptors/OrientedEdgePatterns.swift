@@ -15,6 +15,7 @@ public struct EdgePatternParameters: Hashable, Sendable, Codable {
     /// Whether a histogram holds the square roots of its shares (Hellinger's distance for linear models) or the shares.
     public var squareRoots: Bool
 
+    /// Parameters as they are; `OrientedEdgePatterns` checks them.
     public init(
         orientations: Int = 3, cell: Int = 7, radius: Double = 5, neighbours: Int = 8, grid: Int = 4, squareRoots: Bool = true
     ) {
@@ -39,12 +40,13 @@ public struct EdgePatternParameters: Hashable, Sendable, Codable {
 /// Source: N.-S. Vu, A. Caplier, "Enhanced patterns of oriented edge magnitudes for face recognition and image matching", IEEE
 /// Transactions on Image Processing 21(3), 2012.
 public struct OrientedEdgePatterns: GrayDescriptor, Hashable {
+    /// What the patterns are made of, checked.
     public let parameters: EdgePatternParameters
     private let patterns: LocalBinaryPatterns
     /// Cosine and sine of each direction's double angle.
     private let directions: [SIMD2<Float>]
 
-    /// - Throws: `DescriptorError.badParameter`.
+    /// - Throws: `DescriptorError.invalidParameter`.
     public init(_ parameters: EdgePatternParameters = EdgePatternParameters()) throws(DescriptorError) {
         let (count, cell) = (parameters.orientations, parameters.cell)
         try DescriptorError.require(2...16 ~= count, "orientations", count, "2 to 16")
@@ -61,6 +63,8 @@ public struct OrientedEdgePatterns: GrayDescriptor, Hashable {
         }
     }
 
+    /// orientations grid² (P(P - 1) + 3) features.
+    /// - Throws: `DescriptorError.tooSmall` for a picture with fewer pixels than blocks along a side.
     public func length(for size: Size) throws(DescriptorError) -> Int {
         try parameters.orientations * patterns.length(for: size)
     }

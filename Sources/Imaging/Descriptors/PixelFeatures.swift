@@ -3,12 +3,13 @@ public struct PixelFeatures: GrayDescriptor, Hashable, Codable {
     /// The small picture's side in pixels; at least 1.
     public let side: Int
 
-    /// - Throws: `DescriptorError.badParameter`.
+    /// - Throws: `DescriptorError.invalidParameter`.
     public init(side: Int = 16) throws(DescriptorError) {
         try DescriptorError.require(1...4096 ~= side, "side", side, "1 to 4096")
         self.side = side
     }
 
+    /// side² features, whatever the size.
     public func length(for size: Size) -> Int { side * side }
 
     /// - Complexity: O(pixels).

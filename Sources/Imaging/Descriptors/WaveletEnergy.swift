@@ -2,12 +2,14 @@
 public struct WaveletEnergyParameters: Hashable, Sendable, Codable {
     /// The wavelet's name, such as "db2".
     public var wavelet: String
+    /// How the picture continues beyond its border.
     public var mode: BoundaryMode
     /// Levels of the transform; 1 to 16.
     public var levels: Int
     /// Blocks along each side of every band; at least 1.
     public var grid: Int
 
+    /// Parameters as they are; `WaveletEnergy` checks them.
     public init(wavelet: String = "db2", mode: BoundaryMode = .symmetric, levels: Int = 3, grid: Int = 4) {
         self.wavelet = wavelet
         self.mode = mode
@@ -22,20 +24,23 @@ public struct WaveletEnergyParameters: Hashable, Sendable, Codable {
 /// grid x grid blocks, block (i, j) holding rows i h / grid ..< (i + 1) h / grid and columns likewise; its feature is the root
 /// of the mean square of its coefficients. 3 levels grid^2 features.
 public struct WaveletEnergy: GrayDescriptor, Hashable {
+    /// What the energies are made of, checked.
     public let parameters: WaveletEnergyParameters
     private let transform: WaveletTransform2D
 
-    /// - Throws: `DescriptorError.badParameter`.
+    /// - Throws: `DescriptorError.invalidParameter`.
     public init(_ parameters: WaveletEnergyParameters = WaveletEnergyParameters()) throws(DescriptorError) {
         try DescriptorError.require(1...16 ~= parameters.levels, "levels", parameters.levels, "1 to 16")
         try DescriptorError.require(1...4096 ~= parameters.grid, "grid", parameters.grid, "1 to 4096")
         guard let wavelet = try? Wavelet(named: parameters.wavelet) else {
-            throw .badParameter(name: "wavelet", value: parameters.wavelet, allowed: "the name of a discrete wavelet")
+            throw .invalidParameter(name: "wavelet", value: parameters.wavelet, allowed: "the name of a discrete wavelet")
         }
         self.parameters = parameters
         transform = WaveletTransform2D(wavelet, mode: parameters.mode)
     }
 
+    /// 3 levels grid² features.
+    /// - Throws: `DescriptorError.tooSmall` where a block of a band would have no coefficient.
     public func length(for size: Size) throws(DescriptorError) -> Int {
         // Every block of every band needs a coefficient. The coarsest band is not always the smallest: those of a picture shorter
         // than the filter grow.
@@ -56,7 +61,7 @@ public struct WaveletEnergy: GrayDescriptor, Hashable {
     /// - Complexity: O(pixels x filter length).
     public func features(of gray: Gray) throws(DescriptorError) -> [Float] {
         let count = try length(for: gray.size)
-        let plane = Grid<Float>(rows: gray.height, columns: gray.width, values: gray.pixels.map { Float($0) / 255 })
+        let plane = NumberPlane<Float>(rows: gray.height, columns: gray.width, values: gray.pixels.map { Float($0) / 255 })
         let parts: PlaneDecomposition<Float>
         do {
             parts = try transform.decompose(plane, levels: parameters.levels)
@@ -76,7 +81,7 @@ public struct WaveletEnergy: GrayDescriptor, Hashable {
 }
 
 /// The root mean square of each block of a grid over a band, row by row.
-func blockEnergies(_ band: Grid<Float>, grid: Int) -> [Float] {
+func blockEnergies(_ band: NumberPlane<Float>, grid: Int) -> [Float] {
     var energies: [Float] = []
     for i in 0..<grid {
         for j in 0..<grid {

@@ -1,6 +1,6 @@
 extension Orientation {
     /// The orientation that EXIF blocks ask for: the first that any of them has; anything but 1 to 8 is `.asStored`.
-    init(exif blocks: [ArraySlice<UInt8>]) {
+    init(exif blocks: [ByteReader]) {
         self = blocks.lazy.compactMap(Self.value(in:)).first.flatMap(Orientation.init(rawValue:)) ?? .asStored
     }
 
@@ -9,11 +9,13 @@ extension Orientation {
     ///
     /// The value is read as a 16-bit number whatever its declared type. Entries are read in file order as OpenCV 4.14 reads
     /// them: a text or fraction before it that points outside the block ends the reading, and the picture stays as stored.
-    private static func value(in exif: ArraySlice<UInt8>) -> Int? {
-        var reader = ByteReader(exif)
+    private static func value(in exif: ByteReader) -> Int? {
+        var reader = exif
         if reader.has("II", at: 0) {
             reader.isBigEndian = false
-        } else if !reader.has("MM", at: 0) {
+        } else if reader.has("MM", at: 0) {
+            reader.isBigEndian = true
+        } else {
             return nil
         }
         guard reader.u16(2) == 42, let directory = reader.u32(4), let count = reader.u16(directory) else { return nil }

@@ -1,20 +1,21 @@
-private enum GridKeys: CodingKey {
+private enum PlaneKeys: CodingKey {
     case rows, columns, values
 }
 
-extension Grid: Encodable where Scalar: Encodable {
+extension NumberPlane: Encodable where Scalar: Encodable {
+    /// Written as an object of `rows`, `columns` and `values`, row by row.
     public func encode(to encoder: any Encoder) throws {
-        var object = encoder.container(keyedBy: GridKeys.self)
+        var object = encoder.container(keyedBy: PlaneKeys.self)
         try object.encode(rows, forKey: .rows)
         try object.encode(columns, forKey: .columns)
         try object.encode(values, forKey: .values)
     }
 }
 
-extension Grid: Decodable where Scalar: Decodable {
+extension NumberPlane: Decodable where Scalar: Decodable {
     /// - Throws: `DecodingError`, also where the number of values is not rows x columns.
     public init(from decoder: any Decoder) throws {
-        let object = try decoder.container(keyedBy: GridKeys.self)
+        let object = try decoder.container(keyedBy: PlaneKeys.self)
         let rows = try object.decode(Int.self, forKey: .rows)
         let columns = try object.decode(Int.self, forKey: .columns)
         let values = try object.decode([Scalar].self, forKey: .values)
@@ -30,17 +31,18 @@ extension Grid: Decodable where Scalar: Decodable {
 /// One level's details in a written decomposition, with the level's number.
 private struct WrittenDetail<Scalar: Codable>: Codable {
     var level: Int
-    var horizontal, vertical, diagonal: Grid<Scalar>
+    var horizontal, vertical, diagonal: NumberPlane<Scalar>
 }
 
 private enum DecompositionKeys: CodingKey {
     case rows, columns, approximation, details
 }
 
-/// Written as an object: `rows` and `columns` of the plane, `approximation` as a grid, `details` as a list, coarsest level first,
-/// of objects with `level` (1 is the finest), `horizontal`, `vertical` and `diagonal`. A grid has `rows`, `columns` and
+/// Written as an object: `rows` and `columns` of the plane, `approximation` as a plane, `details` as a list, coarsest level first,
+/// of objects with `level` (1 is the finest), `horizontal`, `vertical` and `diagonal`. A plane has `rows`, `columns` and
 /// `values`, row by row.
 extension PlaneDecomposition: Encodable where Scalar: Codable {
+    /// Written as the object described above.
     public func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: DecompositionKeys.self)
         try object.encode(size.height, forKey: .rows)
@@ -74,7 +76,7 @@ extension PlaneDecomposition: Decodable where Scalar: Codable {
                 forKey: .details, in: object, debugDescription: "the bands of level \(detail.level) differ in size")
         }
         self.init(
-            size: Size(width: columns, height: rows), approximation: try object.decode(Grid<Scalar>.self, forKey: .approximation),
+            size: Size(width: columns, height: rows), approximation: try object.decode(NumberPlane<Scalar>.self, forKey: .approximation),
             details: written.map { PlaneDetail(horizontal: $0.horizontal, vertical: $0.vertical, diagonal: $0.diagonal) })
     }
 }

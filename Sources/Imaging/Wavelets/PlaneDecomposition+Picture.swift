@@ -19,13 +19,13 @@ extension PlaneDecomposition where Scalar: BinaryFloatingPoint {
         return Gray(width: mosaic.columns, height: mosaic.rows, pixels: mosaic.values)
     }
 
-    private static func stretchedRange(_ band: Grid<Scalar>) -> Grid<UInt8> {
+    private static func stretchedRange(_ band: NumberPlane<Scalar>) -> NumberPlane<UInt8> {
         let low = Double(band.values.min() ?? 0)
         let range = Double(band.values.max() ?? 0) - low
         return band.map { range > 0 ? level((Double($0) - low) / range) : level(0.5) }
     }
 
-    private static func stretchedSizes(_ band: Grid<Scalar>) -> Grid<UInt8> {
+    private static func stretchedSizes(_ band: NumberPlane<Scalar>) -> NumberPlane<UInt8> {
         let largest = Double(band.values.reduce(0) { max($0, abs($1)) })
         return band.map { value in
             let root = largest > 0 ? (Double(abs(value)) / largest).squareRoot() : 0

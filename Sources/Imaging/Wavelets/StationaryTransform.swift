@@ -7,17 +7,22 @@
 public struct StationaryTransform: Hashable, Sendable {
     /// Approximation and detail of one level, each as long as the signal.
     public struct Level<Scalar> {
+        /// Low-pass coefficients.
         public var approximation: [Scalar]
+        /// High-pass coefficients.
         public var detail: [Scalar]
 
+        /// Two bands as long as the signal.
         public init(approximation: [Scalar], detail: [Scalar]) {
             self.approximation = approximation
             self.detail = detail
         }
     }
 
+    /// The wavelet whose filters are spread.
     public let wavelet: Wavelet
 
+    /// The transform with one wavelet.
     public init(_ wavelet: Wavelet) {
         self.wavelet = wavelet
     }
@@ -26,7 +31,7 @@ public struct StationaryTransform: Hashable, Sendable {
     public static func maximumLevel(length n: Int) -> Int { n > 0 ? n.trailingZeroBitCount : 0 }
 
     /// `levels` levels, coarsest first.
-    /// - Throws: `WaveletError.emptyInput`, `.badLevel` unless at least 1, `.indivisibleLength` unless 2^levels divides n.
+    /// - Throws: `WaveletError.emptyInput`, `.invalidParameter` unless at least 1, `.indivisibleLength` unless 2^levels divides n.
     public func decompose<T: WaveletScalar>(_ signal: [T], levels: Int) throws(WaveletError) -> [Level<T>] {
         try StationaryAxis.check(count: signal.count, levels: levels)
         var result: [Level<T>] = []
@@ -40,9 +45,11 @@ public struct StationaryTransform: Hashable, Sendable {
     }
 
     /// The signal of a decomposition. Only the coarsest approximation is read, and all details.
-    /// - Throws: `WaveletError.badLevel`, `.emptyInput`, `.indivisibleLength`, `.mismatchedBands`.
+    /// - Throws: `WaveletError.invalidParameter`, `.emptyInput`, `.indivisibleLength`, `.mismatchedBands`.
     public func reconstruct<T: WaveletScalar>(_ levels: [Level<T>]) throws(WaveletError) -> [T] {
-        guard var signal = levels.first?.approximation else { throw .badLevel(0) }
+        guard var signal = levels.first?.approximation else {
+            throw .invalidParameter(name: "levels", value: "0", allowed: "1 or more")
+        }
         try StationaryAxis.check(count: signal.count, levels: levels.count)
         for (i, level) in levels.enumerated() {
             guard level.detail.count == signal.count else {
@@ -58,36 +65,3 @@ public struct StationaryTransform: Hashable, Sendable {
 
 extension StationaryTransform.Level: Sendable where Scalar: Sendable {}
 extension StationaryTransform.Level: Equatable where Scalar: Equatable {}
-
-/// The filters of one stationary level.
-struct StationaryAxis {
-    let filterLength: Int
-    /// The distance between taps: 2^level, level counted from 0.
-    let stride: Int
-    let low: [Double]
-    let high: [Double]
-    /// Half of the synthesis filters.
-    let inverseLow: [Double]
-    let inverseHigh: [Double]
-
-    /// Tap j of output n reads place n + offset - j * stride.
-    var offset: Int { filterLength / 2 * stride }
-    var inverseOffset: Int { (filterLength / 2 - 1) * stride }
-
-    init(_ wavelet: Wavelet, level: Int) {
-        filterLength = wavelet.filterLength
-        stride = 1 << level
-        low = wavelet.analysisLow
-        high = wavelet.analysisHigh
-        inverseLow = wavelet.synthesisLow.map { $0 / 2 }
-        inverseHigh = wavelet.synthesisHigh.map { $0 / 2 }
-    }
-
-    static func check(count: Int, levels: Int) throws(WaveletError) {
-        guard count > 0 else { throw .emptyInput }
-        guard levels >= 1 else { throw .badLevel(levels) }
-        guard levels <= StationaryTransform.maximumLevel(length: count) else {
-            throw .indivisibleLength(count, by: levels < Int.bitWidth - 1 ? 1 << levels : Int.max)
-        }
-    }
-}

@@ -6,18 +6,20 @@ public struct StationaryTransform2D: Hashable, Sendable {
     /// Along the rows.
     public let horizontal: Wavelet
 
+    /// The transform with one wavelet for both axes.
     public init(_ wavelet: Wavelet) {
         self.init(vertical: wavelet, horizontal: wavelet)
     }
 
+    /// The transform with a wavelet for each axis.
     public init(vertical: Wavelet, horizontal: Wavelet) {
         self.vertical = vertical
         self.horizontal = horizontal
     }
 
     /// `levels` levels of four bands as large as the plane, coarsest first.
-    /// - Throws: `WaveletError.emptyInput`, `.badLevel` unless at least 1, `.indivisibleLength` unless 2^levels divides both sides.
-    public func decompose<T: WaveletScalar>(_ plane: Grid<T>, levels: Int) throws(WaveletError) -> [WaveletBands<T>] {
+    /// - Throws: `WaveletError.emptyInput`, `.invalidParameter` unless at least 1, `.indivisibleLength` unless 2^levels divides both sides.
+    public func decompose<T: WaveletScalar>(_ plane: NumberPlane<T>, levels: Int) throws(WaveletError) -> [WaveletBands<T>] {
         try StationaryAxis.check(count: plane.rows, levels: levels)
         try StationaryAxis.check(count: plane.columns, levels: levels)
         var result: [WaveletBands<T>] = []
@@ -33,9 +35,11 @@ public struct StationaryTransform2D: Hashable, Sendable {
     }
 
     /// The plane of a decomposition. Only the coarsest approximation is read, and all details.
-    /// - Throws: `WaveletError.badLevel`, `.emptyInput`, `.indivisibleLength`, `.mismatchedBands`.
-    public func reconstruct<T: WaveletScalar>(_ levels: [WaveletBands<T>]) throws(WaveletError) -> Grid<T> {
-        guard var plane = levels.first?.approximation else { throw .badLevel(0) }
+    /// - Throws: `WaveletError.invalidParameter`, `.emptyInput`, `.indivisibleLength`, `.mismatchedBands`.
+    public func reconstruct<T: WaveletScalar>(_ levels: [WaveletBands<T>]) throws(WaveletError) -> NumberPlane<T> {
+        guard var plane = levels.first?.approximation else {
+            throw .invalidParameter(name: "levels", value: "0", allowed: "1 or more")
+        }
         try StationaryAxis.check(count: plane.rows, levels: levels.count)
         try StationaryAxis.check(count: plane.columns, levels: levels.count)
         for (i, bands) in levels.enumerated() {
@@ -50,7 +54,7 @@ public struct StationaryTransform2D: Hashable, Sendable {
         return plane
     }
 
-    private static func pair<T: WaveletScalar>(_ plane: Grid<T>, _ axis: StationaryAxis) -> (low: Grid<T>, high: Grid<T>) {
+    private static func pair<T: WaveletScalar>(_ plane: NumberPlane<T>, _ axis: StationaryAxis) -> (low: NumberPlane<T>, high: NumberPlane<T>) {
         var low: [T] = []
         var high: [T] = []
         for row in 0..<plane.rows {
@@ -59,28 +63,16 @@ public struct StationaryTransform2D: Hashable, Sendable {
             high += bands.high
         }
         return (
-            Grid(rows: plane.rows, columns: plane.columns, values: low), Grid(rows: plane.rows, columns: plane.columns, values: high)
+            NumberPlane(rows: plane.rows, columns: plane.columns, values: low), NumberPlane(rows: plane.rows, columns: plane.columns, values: high)
         )
     }
 
-    private static func joined<T: WaveletScalar>(_ low: Grid<T>, _ high: Grid<T>, _ axis: StationaryAxis) -> Grid<T> {
+    private static func joined<T: WaveletScalar>(_ low: NumberPlane<T>, _ high: NumberPlane<T>, _ axis: StationaryAxis) -> NumberPlane<T> {
         var values: [T] = []
         for row in 0..<low.rows {
             let range = row * low.columns..<(row + 1) * low.columns
             values += T.waveletEngine.inverseStationaryLine(Array(low.values[range]), Array(high.values[range]), axis)
         }
-        return Grid(rows: low.rows, columns: low.columns, values: values)
-    }
-}
-
-extension Grid {
-    /// Rows become columns.
-    public func transposed() -> Grid {
-        var result: [Scalar] = []
-        result.reserveCapacity(values.count)
-        for column in 0..<columns {
-            for row in 0..<rows { result.append(values[row * columns + column]) }
-        }
-        return Grid(rows: columns, columns: rows, values: result)
+        return NumberPlane(rows: low.rows, columns: low.columns, values: values)
     }
 }

@@ -1,3 +1,5 @@
+import Support
+
 /// One level's two axes.
 struct AnalysisLevel {
     var vertical: AnalysisAxis
@@ -8,9 +10,9 @@ struct AnalysisLevel {
 
 extension WaveletKernels {
     /// All levels of a plane; `levels` follow from each other's sizes.
-    static func decompose(_ plane: Grid<S>, _ levels: [AnalysisLevel]) -> PlaneDecomposition<S> {
+    static func decompose(_ plane: NumberPlane<S>, _ levels: [AnalysisLevel]) -> PlaneDecomposition<S> {
         guard let last = levels.last else { return PlaneDecomposition(size: plane.size, approximation: plane, details: []) }
-        var scratch = KernelScratch<S>(capacity: levels.dropLast().reduce(0) { $0 + $1.outputSize.area })
+        var scratch = KernelMemory<S>(capacity: levels.dropLast().reduce(0) { $0 + $1.outputSize.area })
         var details: [PlaneDetail<S>] = []
         let approximation = [S](writing: last.outputSize.area) { target in
             plane.values.withUnsafeBufferPointer { values in
@@ -24,7 +26,7 @@ extension WaveletKernels {
         }
         let size = last.outputSize
         return PlaneDecomposition(
-            size: plane.size, approximation: Grid(rows: size.height, columns: size.width, values: approximation),
+            size: plane.size, approximation: NumberPlane(rows: size.height, columns: size.width, values: approximation),
             details: details.reversed())
     }
 
@@ -35,7 +37,7 @@ extension WaveletKernels {
         let (rows, columns, width) = (vertical.outputCount, horizontal.outputCount, horizontal.inputCount)
         let outside = vertical.border.reduce(0) { $1.sample.isCopy ? $0 : $0 + 1 }
         let lineSize = SplitLine<S>.size(horizontal)
-        var scratch = KernelScratch<S>(
+        var scratch = KernelMemory<S>(
             capacity: 2 * lineSize + outside * width + 2 * vertical.filterLength + 2 * horizontal.filterLength)
         let lowLine = SplitLine(horizontal, at: scratch.take(lineSize))
         let highLine = SplitLine(horizontal, at: scratch.take(lineSize))
@@ -67,9 +69,9 @@ extension WaveletKernels {
             }
         }
         return PlaneDetail(
-            horizontal: Grid(rows: rows, columns: columns, values: horizontalBand.low),
-            vertical: Grid(rows: rows, columns: columns, values: vertAndDiag.low),
-            diagonal: Grid(rows: rows, columns: columns, values: vertAndDiag.high))
+            horizontal: NumberPlane(rows: rows, columns: columns, values: horizontalBand.low),
+            vertical: NumberPlane(rows: rows, columns: columns, values: vertAndDiag.low),
+            diagonal: NumberPlane(rows: rows, columns: columns, values: vertAndDiag.high))
     }
 
     /// The rows of the vertically extended plane, last one first; those that are not the plane's own are computed at `outside`.

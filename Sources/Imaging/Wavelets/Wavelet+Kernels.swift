@@ -1,3 +1,5 @@
+import Support
+
 /// The inner loop of all transforms.
 ///
 /// Everything reduces to one: two weighted sums over the same few rows of numbers. Down a column the rows are the plane's

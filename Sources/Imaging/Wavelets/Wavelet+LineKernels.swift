@@ -1,6 +1,8 @@
+import Support
+
 extension WaveletKernels {
     static func analyseLine(_ signal: [S], _ axis: AnalysisAxis) -> (low: [S], high: [S]) {
-        var scratch = KernelScratch<S>(capacity: SplitLine<S>.size(axis) + 2 * axis.filterLength)
+        var scratch = KernelMemory<S>(capacity: SplitLine<S>.size(axis) + 2 * axis.filterLength)
         let line = SplitLine(axis, at: scratch.take(SplitLine<S>.size(axis)))
         let (low, high) = (scratch.take(axis.low), scratch.take(axis.high))
         for i in 0..<signal.count { (i & 1 == 0 ? line.first : line.second)[i >> 1] = signal[i] }
@@ -13,7 +15,7 @@ extension WaveletKernels {
     static func synthesiseLine(_ low: [S], _ high: [S], _ axis: SynthesisAxis) -> [S] {
         let taps = axis.shifts.count
         let reach = axis.pairCount + axis.lastShift - axis.firstShift
-        var scratch = KernelScratch<S>(capacity: 2 * reach + 4 * taps)
+        var scratch = KernelMemory<S>(capacity: 2 * reach + 4 * taps)
         let (lowLine, highLine) = (scratch.take(reach), scratch.take(reach))
         for i in 0..<reach {
             let place = axis.wrapped(axis.firstShift + i)
@@ -31,7 +33,7 @@ extension WaveletKernels {
     static func stationaryLine(_ signal: [S], _ axis: StationaryAxis) -> (low: [S], high: [S]) {
         let count = signal.count
         let reach = (axis.filterLength - 1) * axis.stride
-        var scratch = KernelScratch<S>(capacity: count + reach + 2 * axis.filterLength)
+        var scratch = KernelMemory<S>(capacity: count + reach + 2 * axis.filterLength)
         let line = scratch.take(count + reach)
         repeatPeriodically(signal, from: axis.offset - reach, into: line, count: count + reach)
         let rows = (0..<axis.filterLength).map { Row(line + reach - $0 * axis.stride) }
@@ -45,7 +47,7 @@ extension WaveletKernels {
     static func inverseStationaryLine(_ low: [S], _ high: [S], _ axis: StationaryAxis) -> [S] {
         let count = low.count
         let reach = (axis.filterLength - 1) * axis.stride
-        var scratch = KernelScratch<S>(capacity: 2 * (count + reach) + 2 * axis.filterLength)
+        var scratch = KernelMemory<S>(capacity: 2 * (count + reach) + 2 * axis.filterLength)
         let lines = [scratch.take(count + reach), scratch.take(count + reach)]
         repeatPeriodically(low, from: axis.inverseOffset - reach, into: lines[0], count: count + reach)
         repeatPeriodically(high, from: axis.inverseOffset - reach, into: lines[1], count: count + reach)

@@ -1,3 +1,5 @@
+import Support
+
 /// One level's two axes.
 struct SynthesisLevel {
     var vertical: SynthesisAxis
@@ -20,9 +22,9 @@ extension WaveletKernels {
     }
 
     /// The plane of a decomposition, cut to `size`; an approximation with a row or column too many is read without it.
-    static func reconstruct(_ parts: PlaneDecomposition<S>, _ levels: [SynthesisLevel], size: Size) -> Grid<S> {
+    static func reconstruct(_ parts: PlaneDecomposition<S>, _ levels: [SynthesisLevel], size: Size) -> NumberPlane<S> {
         guard !levels.isEmpty else { return parts.approximation.trimmed(to: size) }
-        var scratch = KernelScratch<S>(capacity: levels.dropLast().reduce(0) { $0 + $1.outputSize.area })
+        var scratch = KernelMemory<S>(capacity: levels.dropLast().reduce(0) { $0 + $1.outputSize.area })
         let values = [S](writing: size.area) { target in
             parts.approximation.values.withUnsafeBufferPointer { values in
                 var source = Band(values.baseAddress!, width: parts.approximation.columns)
@@ -35,7 +37,7 @@ extension WaveletKernels {
                 }
             }
         }
-        return Grid(rows: size.height, columns: size.width, values: values)
+        return NumberPlane(rows: size.height, columns: size.width, values: values)
     }
 
     /// One level: each row of the bands becomes, along the row, one line of low and one of high vertical frequency; a ring
@@ -47,15 +49,14 @@ extension WaveletKernels {
         let (taps, lineTaps) = (vertical.shifts.count, horizontal.shifts.count)
         let width = 2 * horizontal.pairCount
         let reach = horizontal.pairCount + horizontal.lastShift - horizontal.firstShift
-        var scratch = KernelScratch<S>(capacity: (2 * taps + 1) * width + 2 * reach + 4 * taps + 4 * lineTaps)
+        var scratch = KernelMemory<S>(capacity: (2 * taps + 1) * width + 2 * reach + 4 * taps + 4 * lineTaps)
         let ring = scratch.take(2 * taps * width)
         let spare = scratch.take(width)
         let wrapped = scratch.take(2 * reach)
         let (even, odd) = (scratch.take(vertical.even), scratch.take(vertical.odd))
         let (lineEven, lineOdd) = (scratch.take(horizontal.even), scratch.take(horizontal.odd))
-        let pointers = UnsafeMutablePointer<Row>.allocate(capacity: 2 * (taps + lineTaps))
-        defer { pointers.deallocate() }
-        let (columnRows, lineRows) = (pointers, pointers + 2 * taps)
+        var pointers = KernelMemory<Row>(capacity: 2 * (taps + lineTaps))
+        let (columnRows, lineRows) = (pointers.take(2 * taps), pointers.take(2 * lineTaps))
 
         detail.horizontal.values.withUnsafeBufferPointer { highLow in
             detail.vertical.values.withUnsafeBufferPointer { lowHigh in

@@ -14,10 +14,15 @@ public struct Wavelet: Hashable, Sendable {
     public let name: String
     /// The family, nil for a user-supplied bank.
     public let family: WaveletFamily?
+    /// The low-pass filter of the analysis.
     public let analysisLow: [Double]
+    /// The high-pass filter of the analysis.
     public let analysisHigh: [Double]
+    /// The low-pass filter of the synthesis.
     public let synthesisLow: [Double]
+    /// The high-pass filter of the synthesis.
     public let synthesisHigh: [Double]
+    /// How scaling function and wavelet lie about their centre.
     public let symmetry: Symmetry
     /// Whether the synthesis filters are the analysis filters reversed.
     public let isOrthogonal: Bool

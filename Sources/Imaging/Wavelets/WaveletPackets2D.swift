@@ -3,28 +3,30 @@
 /// A node is named by its path from the root, one letter per level: `a` approximation, `h` horizontal, `v` vertical, `d`
 /// diagonal detail. Level n has 4^n nodes. Complexity: O(pixels L levels).
 public struct WaveletPackets2D<Scalar: WaveletScalar>: Sendable {
+    /// The transform that splits each node.
     public let transform: WaveletTransform2D
     /// Size of the plane.
     public let size: Size
+    /// How often the plane was split.
     public let levels: Int
     /// The leaves: every path of `levels` letters.
-    public var leaves: [String: Grid<Scalar>]
+    public var leaves: [String: NumberPlane<Scalar>]
     /// The size of a node at each level, that of the plane first.
     private let sizes: [Size]
 
     /// All packets of a plane down to `levels` (by default the largest useful level).
-    /// - Throws: `WaveletError.badLevel` for a negative number, `.emptyInput`, `.tooShort`.
-    public init(_ plane: Grid<Scalar>, transform: WaveletTransform2D, levels: Int? = nil) throws(WaveletError) {
+    /// - Throws: `WaveletError.invalidParameter` for a negative number, `.emptyInput`, `.tooShort`.
+    public init(_ plane: NumberPlane<Scalar>, transform: WaveletTransform2D, levels: Int? = nil) throws(WaveletError) {
         guard !plane.values.isEmpty else { throw .emptyInput }
         let levels = levels ?? transform.maximumLevel(of: plane.size)
-        guard levels >= 0 else { throw .badLevel(levels) }
+        try WaveletError.checkLevels(levels, least: 0)
         self.transform = transform
         self.levels = levels
         size = plane.size
         var nodes = ["": plane]
         var sizes = [plane.size]
         for _ in 0..<levels {
-            var next: [String: Grid<Scalar>] = [:]
+            var next: [String: NumberPlane<Scalar>] = [:]
             for (path, node) in nodes {
                 let bands = try transform.forward(node)
                 next[path + "a"] = bands.approximation
@@ -68,7 +70,7 @@ public struct WaveletPackets2D<Scalar: WaveletScalar>: Sendable {
 
     /// The node at a path of at most `levels` letters: a leaf, or put together from the leaves below it.
     /// - Throws: `WaveletError.badPacketPath`, and as `WaveletTransform2D.inverse` after leaves were replaced by misfits.
-    public func node(_ path: String) throws(WaveletError) -> Grid<Scalar> {
+    public func node(_ path: String) throws(WaveletError) -> NumberPlane<Scalar> {
         guard path.count <= levels, path.allSatisfy({ "ahvd".contains($0) }) else { throw .badPacketPath(path, letters: "ahvd") }
         if let leaf = leaves[path] { return leaf }
         let bands = WaveletBands(
@@ -81,7 +83,7 @@ public struct WaveletPackets2D<Scalar: WaveletScalar>: Sendable {
 
     /// The plane of these packets, changed or not.
     /// - Throws: as `node`.
-    public func reconstruct() throws(WaveletError) -> Grid<Scalar> {
+    public func reconstruct() throws(WaveletError) -> NumberPlane<Scalar> {
         try node("")
     }
 }

@@ -7,9 +7,12 @@
 /// n samples give `BoundaryMode.outputLength` coefficients in each band; the inverse gives 2k - L + 2 samples back from k
 /// coefficients (2k with `periodization`), which is n or n + 1. Complexity of every method: O(n L).
 public struct WaveletTransform: Hashable, Sendable {
+    /// The filters.
     public let wavelet: Wavelet
+    /// How signals continue beyond their ends.
     public let mode: BoundaryMode
 
+    /// The transform with one wavelet and boundary mode.
     public init(_ wavelet: Wavelet, mode: BoundaryMode = .symmetric) {
         self.wavelet = wavelet
         self.mode = mode
@@ -36,11 +39,11 @@ public struct WaveletTransform: Hashable, Sendable {
 
     /// `levels` levels, each splitting the approximation before it.
     /// - Parameter levels: by default `Wavelet.maximumLevel`; more is allowed, boundary effects then reach every coefficient.
-    /// - Throws: `WaveletError.badLevel` for a negative number, `.emptyInput`, `.tooShort`.
+    /// - Throws: `WaveletError.invalidParameter` for a negative number, `.emptyInput`, `.tooShort`.
     public func decompose<T: WaveletScalar>(_ signal: [T], levels: Int? = nil) throws(WaveletError) -> SignalDecomposition<T> {
         guard !signal.isEmpty else { throw .emptyInput }
         let levels = levels ?? wavelet.maximumLevel(length: signal.count)
-        guard levels >= 0 else { throw .badLevel(levels) }
+        try WaveletError.checkLevels(levels, least: 0)
         if mode == .smooth, T.self != Double.self { return try inDouble(signal, levels: levels) }
         var approximation = signal
         var details: [[T]] = []
@@ -77,42 +80,3 @@ public struct WaveletTransform: Hashable, Sendable {
         return signal
     }
 }
-
-/// A signal as the approximation of its coarsest level and the details of all levels, coarsest first.
-public struct SignalDecomposition<Scalar> {
-    /// Samples of the signal.
-    public let count: Int
-    public var approximation: [Scalar]
-    public var details: [[Scalar]]
-
-    public init(count: Int, approximation: [Scalar], details: [[Scalar]]) {
-        self.count = count
-        self.approximation = approximation
-        self.details = details
-    }
-
-    public var levels: Int { details.count }
-
-    /// All coefficients in one array: approximation, then details from coarse to fine.
-    public var flattened: [Scalar] { approximation + details.joined() }
-
-    /// The decomposition that `flattened` came from, its band lengths taken from this one.
-    /// - Throws: `WaveletError.mismatchedBands` when the number of coefficients differs.
-    public func replacing(flattened: [Scalar]) throws(WaveletError) -> SignalDecomposition {
-        let total = details.reduce(approximation.count) { $0 + $1.count }
-        guard flattened.count == total else {
-            throw .mismatchedBands(expected: Size(width: total, height: 1), found: Size(width: flattened.count, height: 1))
-        }
-        var parts = self
-        parts.approximation = Array(flattened[..<approximation.count])
-        var start = approximation.count
-        for level in details.indices {
-            parts.details[level] = Array(flattened[start..<start + details[level].count])
-            start += details[level].count
-        }
-        return parts
-    }
-}
-
-extension SignalDecomposition: Sendable where Scalar: Sendable {}
-extension SignalDecomposition: Equatable where Scalar: Equatable {}

@@ -11,9 +11,12 @@
 public struct WaveletTransform2D: Hashable, Sendable {
     /// One axis' wavelet and boundary mode.
     public struct Axis: Hashable, Sendable {
+        /// The filters along this axis.
         public let wavelet: Wavelet
+        /// How planes continue beyond their borders on this axis.
         public let mode: BoundaryMode
 
+        /// One wavelet and one boundary mode.
         public init(_ wavelet: Wavelet, mode: BoundaryMode = .symmetric) {
             self.wavelet = wavelet
             self.mode = mode
@@ -25,10 +28,12 @@ public struct WaveletTransform2D: Hashable, Sendable {
     /// Along the rows.
     public let horizontal: Axis
 
+    /// One wavelet and one boundary mode.
     public init(_ wavelet: Wavelet, mode: BoundaryMode = .symmetric) {
         self.init(vertical: Axis(wavelet, mode: mode), horizontal: Axis(wavelet, mode: mode))
     }
 
+    /// The transform with a wavelet and mode for each axis.
     public init(vertical: Axis, horizontal: Axis) {
         self.vertical = vertical
         self.horizontal = horizontal
@@ -41,7 +46,7 @@ public struct WaveletTransform2D: Hashable, Sendable {
 
     /// One level: four bands.
     /// - Throws: `WaveletError.emptyInput`, `.tooShort`.
-    public func forward<T: WaveletScalar>(_ plane: Grid<T>) throws(WaveletError) -> WaveletBands<T> {
+    public func forward<T: WaveletScalar>(_ plane: NumberPlane<T>) throws(WaveletError) -> WaveletBands<T> {
         let parts = T.waveletEngine.decompose(plane, [try analysisLevel(plane.size)])
         let detail = parts.details[0]
         return WaveletBands(
@@ -50,7 +55,7 @@ public struct WaveletTransform2D: Hashable, Sendable {
 
     /// One level back. An odd side comes back with one row or column more, which has no meaning.
     /// - Throws: `WaveletError.emptyInput`, `.mismatchedBands`, `.tooFewCoefficients`.
-    public func inverse<T: WaveletScalar>(_ bands: WaveletBands<T>) throws(WaveletError) -> Grid<T> {
+    public func inverse<T: WaveletScalar>(_ bands: WaveletBands<T>) throws(WaveletError) -> NumberPlane<T> {
         let size = bands.diagonal.size
         guard bands.approximation.size == size else { throw .mismatchedBands(expected: size, found: bands.approximation.size) }
         let detail = PlaneDetail(horizontal: bands.horizontal, vertical: bands.vertical, diagonal: bands.diagonal)
@@ -59,11 +64,11 @@ public struct WaveletTransform2D: Hashable, Sendable {
 
     /// `levels` levels, each splitting the approximation before it.
     /// - Parameter levels: by default `maximumLevel(of:)`; more is allowed, boundary effects then reach every coefficient.
-    /// - Throws: `WaveletError.badLevel` for a negative number, `.emptyInput`, `.tooShort`.
-    public func decompose<T: WaveletScalar>(_ plane: Grid<T>, levels: Int? = nil) throws(WaveletError) -> PlaneDecomposition<T> {
+    /// - Throws: `WaveletError.invalidParameter` for a negative number, `.emptyInput`, `.tooShort`.
+    public func decompose<T: WaveletScalar>(_ plane: NumberPlane<T>, levels: Int? = nil) throws(WaveletError) -> PlaneDecomposition<T> {
         guard !plane.values.isEmpty else { throw .emptyInput }
         let levels = levels ?? maximumLevel(of: plane.size)
-        guard levels >= 0 else { throw .badLevel(levels) }
+        try WaveletError.checkLevels(levels, least: 0)
         if vertical.mode == .smooth || horizontal.mode == .smooth, T.self != Double.self {
             // As in WaveletTransform: smooth extension over several levels needs the digits.
             let wide = try decompose(plane.map { Double($0) }, levels: levels)
@@ -78,7 +83,7 @@ public struct WaveletTransform2D: Hashable, Sendable {
 
     /// The plane of a decomposition, changed or not, at its original size.
     /// - Throws: as `inverse`.
-    public func reconstruct<T: WaveletScalar>(_ parts: PlaneDecomposition<T>) throws(WaveletError) -> Grid<T> {
+    public func reconstruct<T: WaveletScalar>(_ parts: PlaneDecomposition<T>) throws(WaveletError) -> NumberPlane<T> {
         let levels = try synthesisLevels(parts)
         let full = levels.last?.outputSize ?? parts.approximation.size
         let size = Size(width: min(parts.size.width, full.width), height: min(parts.size.height, full.height))
@@ -86,7 +91,7 @@ public struct WaveletTransform2D: Hashable, Sendable {
     }
 
     /// Like `reconstruct`, with the one row or column more that an odd side gives.
-    public func reconstructPadded<T: WaveletScalar>(_ parts: PlaneDecomposition<T>) throws(WaveletError) -> Grid<T> {
+    public func reconstructPadded<T: WaveletScalar>(_ parts: PlaneDecomposition<T>) throws(WaveletError) -> NumberPlane<T> {
         let levels = try synthesisLevels(parts)
         return T.waveletEngine.reconstruct(parts, levels, levels.last?.outputSize ?? parts.approximation.size)
     }

@@ -1,0 +1,2 @@
+/// The numbers behind the families; see scripts/make_wavelet_tables.py.
+enum WaveletTables {}
