@@ -56,7 +56,21 @@ let package = Package(
             ]),
         .target(name: "Support", swiftSettings: swiftSettings),
         .target(name: "Imaging", dependencies: ["CCodecs", "Support"], swiftSettings: swiftSettings),
-        .target(name: "Cascade", dependencies: ["Imaging", "Support"], swiftSettings: swiftSettings),
+        .target(
+            name: "CascadeFiles", path: "cascades", exclude: ["README.md"], sources: ["CascadeFiles.swift"],
+            resources: [
+                "haarcascade_eye", "haarcascade_eye_tree_eyeglasses", "haarcascade_frontalcatface", "haarcascade_frontalcatface_extended",
+                "haarcascade_frontalface_alt", "haarcascade_frontalface_alt2", "haarcascade_frontalface_alt_tree",
+                "haarcascade_frontalface_default", "haarcascade_fullbody", "haarcascade_lefteye_2splits",
+                "haarcascade_license_plate_rus_16stages", "haarcascade_lowerbody", "haarcascade_profileface",
+                "haarcascade_righteye_2splits", "haarcascade_russian_plate_number", "haarcascade_smile", "haarcascade_upperbody",
+                "lbpcascade_frontalcatface", "lbpcascade_frontalface", "lbpcascade_frontalface_improved", "lbpcascade_profileface",
+                "lbpcascade_silverware",
+            ].map { .copy("\($0).xml") }),
+        .target(
+            name: "Cascade",
+            dependencies: ["CProcessor", "CascadeFiles", "Imaging", "Support", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: swiftSettings),
         .target(
             name: "Learn", dependencies: ["Support", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
             exclude: ["Persistence/ONNX/onnx.proto"], swiftSettings: swiftSettings),

@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 
 /// A cascade of boosted classifiers that finds objects of one kind (faces, eyes, number plates) in gray pictures.
@@ -10,7 +11,10 @@ import Imaging
 /// Every result equals OpenCV 4.14's, rectangle by rectangle and in order.
 public struct CascadeClassifier: Sendable {
     package let model: CascadeModel
+    /// Whether it was made by `mirrored()` (an even number of times is never).
+    let isMirrored: Bool
     private let program: Program
+    private let scanners = ScannerPool()
 
     private enum Program: Sendable {
         case haar(HaarProgram)
@@ -23,15 +27,17 @@ public struct CascadeClassifier: Sendable {
     /// Reads a cascade from the bytes of its XML file.
     /// - Throws: `CascadeError` with the place and what was found there.
     /// - Complexity: O(bytes).
-    public init(xml bytes: [UInt8]) throws {
+    public init(xml bytes: [UInt8]) throws(CascadeError) {
         guard bytes.count <= Self.maximumFileSize else {
-            throw CascadeError.tooLarge(path: "XML", bytes: bytes.count, limit: Self.maximumFileSize)
+            throw .tooLarge(path: "XML", bytes: bytes.count, limit: Self.maximumFileSize)
         }
         self.init(model: try CascadeParser.parse(bytes))
     }
 
-    package init(model: CascadeModel) {
+    package init(model: CascadeModel, isMirrored: Bool = false) {
         self.model = model
+        self.isMirrored = isMirrored
+        _ = BuildNotice.once
         switch model.kind {
         case .haar(let features): program = .haar(HaarProgram(model, features))
         case .lbp(let features): program = .lbp(LBPProgram(model, features))
@@ -44,7 +50,16 @@ public struct CascadeClassifier: Sendable {
     /// How many stages a window has to pass.
     public var stageCount: Int { model.stages.count }
 
-    /// Searches a picture.
+    /// The same cascade for objects that face the other way: its features are mirrored, not the picture.
+    ///
+    /// Its hits are exactly those of this cascade in the mirrored picture, mirrored back: windows start at the right side, and one that
+    /// the first stage rejects takes its left neighbour with it. Groups of hits can differ by a pixel, where a mean is rounded.
+    /// - Complexity: O(features).
+    public func mirrored() -> CascadeClassifier {
+        CascadeClassifier(model: model.mirrored(), isMirrored: !isMirrored)
+    }
+
+    /// Searches a picture, for rectangles alone.
     /// - Parameters:
     ///   - scaleFactor: the ratio of one window size to the next smaller one.
     ///   - minNeighbors: a group of overlapping hits counts when it has more than this many; 0 returns every single hit.
@@ -55,94 +70,74 @@ public struct CascadeClassifier: Sendable {
     /// - Precondition: the parameters are in the ranges of `DetectionParameters`, which checks values from outside.
     public func detect(
         in gray: Gray, scaleFactor: Double = 1.1, minNeighbors: Int = 3, minSize: Size = .zero, maxSize: Size = .zero,
-        threads: Int = 1
+        threads: Int = ProcessInfo.processInfo.activeProcessorCount
     ) -> [Rect] {
-        detections(
-            in: gray, scaleFactor: scaleFactor, minNeighbors: minNeighbors, minSize: minSize, maxSize: maxSize, threads: threads
-        ).map(\.rect)
-    }
-
-    /// Searches a picture; each detection comes with its number of hits and its weight.
-    /// - Precondition: as for `detect`.
-    public func detections(
-        in gray: Gray, scaleFactor: Double = 1.1, minNeighbors: Int = 3, minSize: Size = .zero, maxSize: Size = .zero,
-        threads: Int = 1
-    ) -> [Detection] {
         do {
-            return detections(
-                in: gray,
-                try DetectionParameters(
-                    scaleFactor: scaleFactor, minNeighbors: minNeighbors, minSize: minSize, maxSize: maxSize, threads: threads))
+            let parameters = try DetectionParameters(
+                scaleFactor: scaleFactor, minNeighbors: minNeighbors, minSize: minSize, maxSize: maxSize, threads: threads)
+            return try detections(in: gray, parameters).map(\.rect)
         } catch {
             preconditionFailure("\(error)")
         }
     }
 
-    /// Searches a picture with checked parameters.
-    /// - Complexity: time about proportional to pixels / (1 - 1 / scaleFactor^2); memory to the picture's width, beyond the picture.
-    public func detections(in gray: Gray, _ parameters: DetectionParameters) -> [Detection] {
-        finished(hits(in: gray, parameters), parameters, bounds: gray.bounds)
+    /// Searches a picture, or a part of it, within limits; each detection comes with its number of hits and its weight.
+    /// - Parameters:
+    ///   - parameters: window sizes, grouping and threads.
+    ///   - limits: where to search, and what it may take; without any, nothing is thrown.
+    /// - Throws: `CascadeError.tooManyWindows` before the search; `.tooManyHits`, `.outOfTime` or `.cancelled` during it;
+    ///   `.invalidParameter` when the region is not inside the picture or the mask has not the size of the searched part.
+    /// - Complexity: time about proportional to pixels / (1 - 1 / scaleFactor^2); memory to the picture's width, up to 8,192 pixels,
+    ///   beyond the picture.
+    public func detections(
+        in gray: Gray, _ parameters: DetectionParameters = .standard, within limits: SearchLimits = .none
+    ) throws(CascadeError) -> [Detection] {
+        let search = search(parameters)
+        return try search.grouped(search.limited(in: gray, within: limits, threads: parameters.threads))[0]
     }
 
-    /// Searches a photo that several cascades search.
-    public func detections(in pyramid: Pyramid, _ parameters: DetectionParameters) -> [Detection] {
-        finished(hits(in: pyramid.gray, parameters, layers: pyramid), parameters, bounds: pyramid.gray.bounds)
+    package func detections(
+        in gray: Gray, _ parameters: DetectionParameters, watchedBy watch: SearchWatch
+    ) throws(CascadeError) -> [Detection] {
+        let search = search(parameters)
+        return try search.grouped(search.watched(in: gray, threads: parameters.threads, watch))[0]
     }
 
-    /// Searches within limits.
-    /// - Throws: `CascadeError.tooManyWindows` before the search, `.tooManyHits` or `.outOfTime` during it, `.badParameter` when the
-    ///   region is not inside the picture or the mask has not the size of the searched part.
-    public func detections(in gray: Gray, _ parameters: DetectionParameters, within limits: SearchLimits) throws -> [Detection] {
-        if let region = limits.region {
-            guard !region.isEmpty, gray.bounds.contains(region) else {
-                throw CascadeError.badParameter(name: "region", found: "\(region)", expected: "a part of \(gray.bounds)")
-            }
-        }
-        let part = limits.region.map { gray.cropped(to: $0) } ?? gray
-        if let mask = limits.mask, mask.size != part.size {
-            throw CascadeError.badParameter(name: "mask", found: "\(mask.size)", expected: "\(part.size)")
-        }
-        if let most = limits.maximumWindows {
-            let windows = windowCount(in: part.size, parameters)
-            guard windows <= most else { throw CascadeError.tooManyWindows(windows: windows, limit: most) }
-        }
-        let watch = SearchWatch(mask: limits.mask, deadline: limits.deadline, maximumHits: limits.maximumHits)
-        let origin = limits.region ?? part.bounds
-        return try detections(in: part, parameters, watchedBy: watch).map { detection in
-            var moved = detection
-            moved.rect = detection.rect.offsetBy(x: origin.x, y: origin.y)
-            return moved
-        }
-    }
-
-    package func detections(in gray: Gray, _ parameters: DetectionParameters, watchedBy watch: SearchWatch) throws -> [Detection] {
-        let found = finished(hits(in: gray, parameters, watch: watch), parameters, bounds: gray.bounds, watch)
-        if let failure = watch.failure { throw failure }
-        return found
+    /// Every window that passes all stages: by scale, then row, then column.
+    package func hits(in gray: Gray, _ parameters: DetectionParameters) -> [Hit] {
+        search(parameters).hits(in: gray, threads: parameters.threads, .idle)[0]
     }
 
     /// How many window positions a search of a picture of this size visits at most.
     public func windowCount(in size: Size, _ parameters: DetectionParameters) -> Int {
-        ScalePlan(picture: size, window: model.window, parameters: parameters).layers.reduce(0) { $0 + $1.windows }
+        search(parameters).windowCount(size)
     }
 
-    private func finished(
-        _ hits: [Hit], _ parameters: DetectionParameters, bounds: Rect, _ watch: SearchWatch = .idle
-    ) -> [Detection] {
-        groupHits(hits, threshold: parameters.minNeighbors, level: stageCount, watch).compactMap { detection in
-            // Rounding can push an edge a pixel outside the picture.
-            var clipped = detection
-            clipped.rect = detection.rect.intersection(bounds)
-            return clipped.rect.isEmpty ? nil : clipped
+    private func search(_ parameters: DetectionParameters) -> CascadeSearch {
+        CascadeSearch([.init(classifier: self, parameters: parameters)], scanners: scanners)
+    }
+}
+
+extension CascadeClassifier {
+    /// What a search needs beside the sums.
+    struct Needs {
+        var norms = false
+        var tilted16 = false
+        var tilted32 = false
+    }
+
+    var needs: Needs {
+        switch program {
+        case .haar(let program): Needs(norms: true, tilted16: program.hasTilted, tilted32: program.needsTilted32)
+        case .lbp: Needs()
         }
     }
 
-    /// A searcher for one thread.
-    /// - Parameter width: of the widest layer.
-    func makeSearch(width: Int) -> any LayerSearch {
+    /// A search of rows for one thread.
+    func makeSearch(_ tables: StripeTables) -> any RowSearch {
         switch program {
-        case .haar(let program): HaarSearch(program, width: width)
-        case .lbp(let program): LBPSearch(program, width: width)
+        case .haar(let program): HaarRowSearch(program, tables)
+        case .lbp(let program): LBPRowSearch(program, tables)
         }
     }
 }

@@ -1,7 +1,9 @@
+import Foundation
 import Imaging
 
-/// Why a cascade file was refused, a standard cascade not found, or a parameter not accepted; each case carries its evidence.
-public enum CascadeError: Error, Equatable, Sendable, CustomStringConvertible {
+/// Why a cascade file was refused, a standard cascade not found, a parameter not accepted, or a search given up; each case carries its
+/// evidence.
+public enum CascadeError: LocalizedError, Equatable, Sendable, CustomStringConvertible {
     /// The file cannot be opened or read.
     case unreadable(path: String, reason: String)
     /// The file is larger than any cascade we accept, in bytes. It was not read.
@@ -14,15 +16,18 @@ public enum CascadeError: Error, Equatable, Sendable, CustomStringConvertible {
     case invalid(element: String, at: SourcePosition, found: String, expected: String)
     /// A cascade of a kind that is refused: HOG features, stages that are not boosted, …
     case unsupported(element: String, at: SourcePosition, found: String, supported: String)
-    /// A detection parameter outside its range.
-    case badParameter(name: String, found: String, expected: String)
+    /// A parameter outside its range.
+    case invalidParameter(name: String, value: String, allowed: String)
     /// The search would look at more windows than its limit allows. It was not started.
     case tooManyWindows(windows: Int, limit: Int)
     /// More windows passed all stages than the search's limit allows. It was given up.
     case tooManyHits(limit: Int)
     /// The search's deadline passed before it was done.
     case outOfTime
+    /// The search's budget was cancelled: nobody waits for the result any more.
+    case cancelled
 
+    /// One sentence for a person: what, where, and what was expected.
     public var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
@@ -34,23 +39,37 @@ public enum CascadeError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(position): <\(element)>: found \(found), expected \(expected)"
         case .unsupported(let element, let position, let found, let supported):
             "\(position): <\(element)>: \(found) is not supported, only \(supported)"
-        case .badParameter(let name, let found, let expected): "\(name) is \(found), expected \(expected)"
+        case .invalidParameter(let name, let value, let allowed): "\(name) is \(value), expected \(allowed)"
         case .tooManyWindows(let windows, let limit): "the search has \(windows) windows; the limit is \(limit)"
         case .tooManyHits(let limit): "more than \(limit) windows passed all stages, the limit of the search"
         case .outOfTime: "the search was given up at its deadline"
+        case .cancelled: "the search was cancelled"
+        }
+    }
+
+    /// The same sentence, which `localizedDescription` gives.
+    public var errorDescription: String? { description }
+
+    static func check(_ name: String, _ value: Int, in allowed: ClosedRange<Int>) throws(CascadeError) {
+        guard allowed.contains(value) else {
+            throw .invalidParameter(name: name, value: "\(value)", allowed: "\(allowed.lowerBound) to \(allowed.upperBound)")
         }
     }
 }
 
 /// A place in a file: byte offset from 0, line from 1.
 public struct SourcePosition: Hashable, Sendable, CustomStringConvertible {
+    /// Bytes before the place.
     public var offset: Int
+    /// Lines before the place, and 1.
     public var line: Int
 
+    /// A place.
     public init(offset: Int, line: Int) {
         self.offset = offset
         self.line = line
     }
 
+    /// `line 12, byte 345`.
     public var description: String { "line \(line), byte \(offset)" }
 }

@@ -12,6 +12,7 @@ public struct Detection: Hashable, Sendable {
     /// cascade; sums of different cascades are not comparable.
     public var weight: Double
 
+    /// A found object.
     public init(rect: Rect, neighbors: Int, level: Int, weight: Double) {
         self.rect = rect
         self.neighbors = neighbors
@@ -21,11 +22,14 @@ public struct Detection: Hashable, Sendable {
 }
 
 /// A window that passed every stage, before grouping and clipping.
-package struct Hit: Hashable, Sendable {
-    package var rect: Rect
-    package var weight: Double
+public struct Hit: Hashable, Sendable {
+    /// In pixels of the searched picture; rounding can push an edge a pixel outside it.
+    public var rect: Rect
+    /// The last stage's sum: larger means surer. OpenCV's level weight.
+    public var weight: Double
 
-    package init(rect: Rect, weight: Double) {
+    /// A window that passed every stage.
+    public init(rect: Rect, weight: Double) {
         self.rect = rect
         self.weight = weight
     }

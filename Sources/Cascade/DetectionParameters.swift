@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 
 /// How a photo is searched; a value of this type is valid.
@@ -16,26 +17,39 @@ public struct DetectionParameters: Hashable, Sendable {
     /// The least scale factor: closer to 1 a search would visit thousands of nearly equal window sizes.
     public static let leastScaleFactor = 1.001
 
-    /// - Throws: `CascadeError.badParameter` when the scale factor is not a finite number of at least `leastScaleFactor`, or
-    ///   another value is negative or, for sides and neighbours, above 2^30.
+    /// How many threads may share a search.
+    public static let threadCounts = 1...1024
+
+    /// Scale factor 1.1, more than 3 neighbours, windows of every size, as many threads as there are cores: OpenCV's defaults.
+    public static let standard = DetectionParameters(
+        scaleFactor: 1.1, minNeighbors: 3, minSize: .zero, maxSize: .zero, cores: ProcessInfo.processInfo.activeProcessorCount)
+
+    private init(scaleFactor: Double, minNeighbors: Int, minSize: Size, maxSize: Size, cores: Int) {
+        self.scaleFactor = scaleFactor
+        self.minNeighbors = minNeighbors
+        self.minSize = minSize
+        self.maxSize = maxSize
+        threads = min(cores, Self.threadCounts.upperBound)
+    }
+
+    /// Checks parameters.
+    /// - Throws: `CascadeError.invalidParameter` when the scale factor is not a finite number of at least `leastScaleFactor`, the number
+    ///   of threads is not one of `threadCounts`, or another value is negative or above 2^30.
     public init(
-        scaleFactor: Double = 1.1, minNeighbors: Int = 3, minSize: Size = .zero, maxSize: Size = .zero, threads: Int = 1
-    ) throws {
+        scaleFactor: Double = 1.1, minNeighbors: Int = 3, minSize: Size = .zero, maxSize: Size = .zero,
+        threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    ) throws(CascadeError) {
         guard scaleFactor.isFinite, scaleFactor >= Self.leastScaleFactor else {
-            throw CascadeError.badParameter(
-                name: "scaleFactor", found: "\(scaleFactor)", expected: "a finite number of at least \(Self.leastScaleFactor)")
+            throw .invalidParameter(
+                name: "scaleFactor", value: "\(scaleFactor)", allowed: "a finite number of at least \(Self.leastScaleFactor)")
         }
         for (name, value) in [
             ("minNeighbors", minNeighbors), ("minSize.width", minSize.width), ("minSize.height", minSize.height),
             ("maxSize.width", maxSize.width), ("maxSize.height", maxSize.height),
         ] {
-            guard (0...1 << 30).contains(value) else {
-                throw CascadeError.badParameter(name: name, found: "\(value)", expected: "0 to \(1 << 30)")
-            }
+            try CascadeError.check(name, value, in: 0...1 << 30)
         }
-        guard (1...1024).contains(threads) else {
-            throw CascadeError.badParameter(name: "threads", found: "\(threads)", expected: "1 to 1024")
-        }
+        try CascadeError.check("threads", threads, in: Self.threadCounts)
         self.scaleFactor = scaleFactor
         self.minNeighbors = minNeighbors
         self.minSize = minSize

@@ -16,17 +16,22 @@ public struct SearchLimits: Sendable {
     public var maximumHits: Int?
     /// When to give up, in the search of windows as well as in the grouping of hits.
     public var deadline: ContinuousClock.Instant?
+    /// What this search and others may take together; the search spends from it beside its own limits.
+    public var budget: SearchBudget?
 
+    /// Limits; a part that is nil does not limit anything.
     public init(
         region: Rect? = nil, mask: Gray? = nil, maximumWindows: Int? = nil, maximumHits: Int? = nil,
-        deadline: ContinuousClock.Instant? = nil
+        deadline: ContinuousClock.Instant? = nil, budget: SearchBudget? = nil
     ) {
         self.region = region
         self.mask = mask
         self.maximumWindows = maximumWindows
         self.maximumHits = maximumHits
         self.deadline = deadline
+        self.budget = budget
     }
 
+    /// The whole picture, with all the time and work it needs.
     public static let none = SearchLimits()
 }

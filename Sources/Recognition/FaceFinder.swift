@@ -33,7 +33,9 @@ public struct FaceFinder: Sendable {
             sha256 = file.sha256
         }
 
-        func callAsFunction(_ gray: Gray) -> [Rect] { classifier.detections(in: gray, parameters).map(\.rect) }
+        func callAsFunction(_ gray: Gray, _ limits: SearchLimits) throws(CascadeError) -> [Rect] {
+            try classifier.detections(in: gray, parameters, within: limits).map(\.rect)
+        }
     }
 
     /// How it searches.
@@ -53,14 +55,17 @@ public struct FaceFinder: Sendable {
     public var cascadeDigests: [String: String] { [face.name: face.sha256, eyes.name: eyes.sha256] }
 
     /// Every face box in the detector's order, with its eyes. The eye cascade sees nothing outside the box.
-    public func faces(in gray: Gray) -> [FoundFace] {
-        face(gray).map { box in
-            FoundFace(box: box, eyes: eyes(in: gray.cropped(to: box)).map { $0.offsetBy(x: box.x, y: box.y) })
+    /// - Parameter limits: what each search may take; a budget in them is shared by all.
+    /// - Throws: `CascadeError`, as the limits ask.
+    public func faces(in gray: Gray, within limits: SearchLimits = .none) throws -> [FoundFace] {
+        try face(gray, limits).map { box in
+            FoundFace(box: box, eyes: try eyes(in: gray.cropped(to: box), within: limits).map { $0.offsetBy(x: box.x, y: box.y) })
         }
     }
 
     /// The eyes in a face that has been cut out, as `faces` finds them in its box.
-    public func eyes(in crop: Gray) -> [Rect] { eyes(crop) }
+    /// - Throws: `CascadeError`, as the limits ask.
+    public func eyes(in crop: Gray, within limits: SearchLimits = .none) throws -> [Rect] { try eyes(crop, limits) }
 
     /// Whether enough eyes were found in the face.
     public func accepts(_ face: FoundFace) -> Bool { face.eyes.count >= recipe.minimumEyes }

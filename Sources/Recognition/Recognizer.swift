@@ -65,7 +65,7 @@ public struct Recognizer: FaceNaming {
         let start = clock.now
         let image = try ImageFile.decode(bytes, limits: limits)
         let decoded = clock.now
-        let found = finder.faces(in: image.grayscale())
+        let found = try finder.faces(in: image.grayscale())
         let detected = clock.now
         let faces = try name(found.filter(finder.accepts), in: image)
         let classified = clock.now

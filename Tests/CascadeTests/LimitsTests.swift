@@ -53,7 +53,7 @@ import Testing
             #expect(ended.found == nil && ended.asked == last)
         }
         let done = try Self.search(classifier, minNeighbors: 1, until: groups.asked + 1)
-        #expect(done.found == classifier.detections(in: Self.tiles(), try SearchTests.parameters(1.05, minNeighbors: 1)))
+        #expect(try done.found == classifier.detections(in: Self.tiles(), try SearchTests.parameters(1.05, minNeighbors: 1)))
     }
 
     @Test(arguments: [StandardCascade.smile, .lbpFrontalFace], [1, 2])
@@ -63,7 +63,7 @@ import Testing
         #expect(hits > 100)
         for minNeighbors in [0, 3] {
             let parameters = try SearchTests.parameters(1.2, threads: threads, minNeighbors: minNeighbors)
-            let all = classifier.detections(in: picture, parameters)
+            let all = try classifier.detections(in: picture, parameters)
             #expect(try classifier.detections(in: picture, parameters, within: .none) == all)
             #expect(try classifier.detections(in: picture, parameters, within: SearchLimits(maximumHits: hits)) == all)
             for limit in [hits - 1, hits / 2, 0] {
@@ -84,6 +84,44 @@ import Testing
         _ = try classifier.detections(in: picture, parameters, within: SearchLimits(maximumWindows: windows))
         #expect(throws: CascadeError.outOfTime) {
             try classifier.detections(in: picture, parameters, within: SearchLimits(deadline: .now - .seconds(1)))
+        }
+    }
+
+    @Test func searchesSpendFromOneBudget() throws {
+        let classifier = try SearchTests.shortened(.smile, to: 2), parameters = try SearchTests.parameters(1.2, minNeighbors: 1)
+        let picture = Self.tiles()
+        let hits = classifier.hits(in: picture, parameters).count
+        let all = try classifier.detections(in: picture, parameters)
+        let budget = SearchBudget(maximumHits: 2 * hits)
+        for _ in 0..<2 { #expect(try classifier.detections(in: picture, parameters, within: SearchLimits(budget: budget)) == all) }
+        for _ in 0..<2 {
+            #expect(throws: CascadeError.tooManyHits(limit: 2 * hits)) {
+                try classifier.detections(in: picture, parameters, within: SearchLimits(budget: budget))
+            }
+        }
+        let windows = classifier.windowCount(in: picture.size, parameters)
+        let few = SearchBudget(maximumWindows: 2 * windows - 1)
+        _ = try classifier.detections(in: picture, parameters, within: SearchLimits(budget: few))
+        #expect(throws: CascadeError.tooManyWindows(windows: windows, limit: 2 * windows - 1)) {
+            try classifier.detections(in: picture, parameters, within: SearchLimits(budget: few))
+        }
+        #expect(throws: CascadeError.outOfTime) {
+            try classifier.detections(in: picture, parameters, within: SearchLimits(budget: SearchBudget(deadline: .now - .seconds(1))))
+        }
+    }
+
+    /// Cancelled while it runs: the search, and the grouping too.
+    @Test(arguments: [1, 50, 150, 400]) func aBudgetCanBeCancelled(asked: Int) throws {
+        let classifier = try SearchTests.shortened(.smile, to: 2), parameters = try SearchTests.parameters(1.05, minNeighbors: 1)
+        let clock = AskedClock()
+        let budget = SearchBudget(isCancelled: { clock.now() == clock.start + .seconds(asked) })
+        #expect(throws: CascadeError.cancelled) {
+            try classifier.detections(in: Self.tiles(), parameters, within: SearchLimits(budget: budget))
+        }
+        #expect(clock.count == asked)
+        budget.cancel()
+        #expect(throws: CascadeError.cancelled) {
+            try classifier.detections(in: Self.tiles(), parameters, within: SearchLimits(budget: budget))
         }
     }
 

@@ -81,6 +81,14 @@ import Testing
             $0.nodes[0] = "1 0 0 0.5 -1 -3 1 0.5"
             $0.leaves[0] = "1 2 3"
         },
+        tiny("a node nobody leads to", says: "node 1 without a parent") {
+            $0.nodes[0] = "0 -1 0 0.5 7 7 0 0"
+            $0.leaves[0] = "1 2 3"
+        },
+        tiny("nodes that lead to each other alone", says: "node 1 without a parent") {
+            $0.nodes[0] = "0 -1 0 0.5 2 -2 0 0.5 1 -3 0 0.5"
+            $0.leaves[0] = "1 2 3 4"
+        },
         tiny("no rectangle", says: "0 rectangles") { $0.features[0] = "<rects></rects>" },
         tiny("four rectangles", says: "4 rectangles") {
             $0.features[0] = "<rects>\(String(repeating: "<_>0 0 1 1 1</_>", count: 4))</rects>"
@@ -102,11 +110,11 @@ import Testing
         replaced("old: no side", "left_val>", "left_vel>", says: "no <left_node>", in: TinyCascade.old),
     ]
 
-    @Test(arguments: cases) func isRefused(malformed: Case) throws {
+    @Test(arguments: cases) func isRefused(malformed: Case) {
         do {
             _ = try CascadeClassifier(xml: Array(malformed.text.utf8))
             Issue.record("accepted")
-        } catch let error as CascadeError {
+        } catch {
             #expect(error.description.contains(malformed.says), "\(error)")
         }
     }
@@ -146,6 +154,39 @@ import Testing
                 }
             }
         }
+    }
+
+    /// Numbers exchanged for others, the worst among them: what is read is searched as the plain search says, also mirrored.
+    @Test func exchangedNumbersGiveErrorsOrExactSearches() throws {
+        let numbers = [
+            "0", "1", "-1", "2", "3", "-2", "6", "7", "255", "256", "1024", "65536", "-2147483648", "2147483647", "9.2e18", "-9.3e18",
+            "1e30",
+            "3.4028235e38", "-3.4028235e38", "1e-45", "0.1", "16777216", "-0",
+        ]
+        var bits = SeededBits(seed: 7)
+        let picture = Synthetic.noise(width: 17, height: 13, seed: 9), parameters = try SearchTests.parameters(1.5)
+        var tree = TinyCascade()
+        tree.nodes[0] = "1 0 0 0.5 -1 2 1 0.25 -2 -3 0 -0.5"
+        tree.leaves[0] = "1 -1 0.5 -0.25"
+        var read = 0
+        for text in [TinyCascade().text, tree.text, TinyCascade.lbp.text, TinyCascade.old] {
+            let tokens = text.matches(of: /-?[0-9][-+.0-9e]*/).map(\.range)
+            for _ in 0..<SharedData.sampled(Array(0..<1500)).count {
+                var changed = text
+                for _ in 0..<1 + Int(bits.next() % 3) {
+                    let token = tokens[Int(bits.next()) % tokens.count]
+                    guard token.upperBound <= changed.endIndex, changed[token] == text[token] else { continue }
+                    changed.replaceSubrange(token, with: numbers[Int(bits.next()) % numbers.count])
+                }
+                guard let cascade = try? CascadeClassifier(xml: Array(changed.utf8)) else { continue }
+                read += 1
+                let hits = cascade.hits(in: picture, parameters)
+                #expect(hits == PlainScan(cascade.model).hits(in: picture, parameters), "\(changed)")
+                let image = PlainScan(cascade.model).hits(in: MirrorTests.mirrored(picture), parameters)
+                #expect(cascade.mirrored().hits(in: picture, parameters) == MirrorTests.mirrored(image, width: 17), "\(changed)")
+            }
+        }
+        #expect(read > 100)
     }
 
     @Test func fileErrorsNameTheFile() throws {

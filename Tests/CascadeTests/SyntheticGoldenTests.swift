@@ -25,8 +25,8 @@ import Testing
         for row in SharedData.sampled(rows) {
             let cascade = try CascadeClassifier.standard(#require(StandardCascade(named: row.cascade)))
             let picture = Synthetic.clouds(width: 301, height: 227, cell: row.cell, seed: row.seed)
-            let found = cascade.detections(
-                in: picture, scaleFactor: row.scaleFactor, minNeighbors: row.minNeighbors, threads: 2)
+            let parameters = try DetectionParameters(scaleFactor: row.scaleFactor, minNeighbors: row.minNeighbors, threads: 2)
+            let found = try cascade.detections(in: picture, parameters)
             #expect(found.map(\.rect.sides) == row.rects, "\(row.cascade), cell \(row.cell), \(row.scaleFactor)")
             #expect(found.map(\.level) == row.levels)
             #expect(found.map(\.weight) == row.weights)

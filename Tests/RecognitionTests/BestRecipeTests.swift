@@ -43,11 +43,11 @@ import Testing
         var compared = 0
         for number in 0..<6 where PortraitStudio.kind(of: number) == .frontal {
             let photo = studio.portrait(of: 1, number: number).image
-            for face in finder.faces(in: photo.grayscale()) where finder.accepts(face) {
+            for face in try finder.faces(in: photo.grayscale()) where finder.accepts(face) {
                 let crop = photo.cropped(to: face.box)
                 let onPhoto = try extractor.vector(of: crop, eyes: face.eyes.map { $0.offsetBy(x: -face.box.x, y: -face.box.y) })
                 let stored = try ImageFile.decode(try ImageFile.encodePNG(crop))
-                #expect(try extractor.vector(of: stored, eyes: finder.eyes(in: stored.grayscale())) == onPhoto)
+                #expect(try extractor.vector(of: stored, eyes: try finder.eyes(in: stored.grayscale())) == onPhoto)
                 #expect(onPhoto.count == extractor.count)
                 compared += 1
             }
@@ -115,7 +115,7 @@ import Testing
             let box = rows[row].box
             let crop = try ImageFile.decode(try SharedData.bytes(of: rows[row].photo))
                 .cropped(to: Rect(x: box[0], y: box[1], width: box[2], height: box[3]))
-            let eyes = finder.eyes(in: crop.grayscale())
+            let eyes = try finder.eyes(in: crop.grayscale())
             vectors[row] = try extractor.vector(of: crop, eyes: eyes)
             mirrors[row] = try #require(try extractor.mirroredVector(of: crop, eyes: eyes))
         }

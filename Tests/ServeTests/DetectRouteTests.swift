@@ -20,7 +20,8 @@ import Testing
         let image = Self.portrait()
         let photo = try ImageFile.encodePNG(image)
         let plain = try CascadeClassifier.standard(.eye)
-            .detections(in: image.grayscale(), scaleFactor: 1.2, minNeighbors: 2, minSize: Size(width: 25, height: 25))
+            .detections(
+                in: image.grayscale(), try DetectionParameters(scaleFactor: 1.2, minNeighbors: 2, minSize: Size(width: 25, height: 25)))
         #expect(!plain.isEmpty)
         try await withRoutes { client in
             let query = "?cascade=haarcascade_eye.xml&scale-factor=1.2&min-neighbors=2&min-size=25x25&max-size=0x0"

@@ -67,7 +67,7 @@ struct Answer: Encodable {
             for _ in 0..<(request.rounds ?? 1) {
                 let start = ContinuousClock.now
                 let processorStart = clock()
-                found = cascade.detections(in: image!.gray, parameters)
+                found = try cascade.detections(in: image!.gray, parameters)
                 processorTimes.append(Double(clock() - processorStart) * 1000 / Double(CLOCKS_PER_SEC))
                 times.append((ContinuousClock.now - start) / .milliseconds(1))
             }

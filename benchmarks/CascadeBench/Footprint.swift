@@ -17,7 +17,7 @@ enum Footprint {
         let gray = Gray(width: side, height: side, pixels: pixels)
         let parameters = try DetectionParameters(scaleFactor: scaleFactor, minNeighbors: 3, threads: threads)
         let before = try peakResidentBytes()
-        let found = cascade.detections(in: gray, parameters)
+        let found = try cascade.detections(in: gray, parameters)
         let after = try peakResidentBytes()
         let beyond = after - gray.size.area
         print(

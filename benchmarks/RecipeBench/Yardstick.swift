@@ -48,7 +48,7 @@ struct Yardstick {
             let image = try ImageFile.decode(try FileBytes.read(photo))
             let box = rows[row].box
             let picture = image.cropped(to: Rect(x: box[0], y: box[1], width: box[2], height: box[3]))
-            return Crop(picture: picture, eyes: finder.eyes(in: picture.grayscale()))
+            return Crop(picture: picture, eyes: try finder.eyes(in: picture.grayscale()))
         }
         let labels = Set(right.map { rows[$0].label }).sorted()
         self.labels = labels

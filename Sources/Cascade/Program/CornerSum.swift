@@ -23,7 +23,7 @@ struct CornerSum {
         isTilted = feature.isTilted
         var most = 0
         for part in feature.rects {
-            guard let weight = Int(exactly: part.weight) else { return nil }
+            guard abs(part.weight) < 0x1p24, let weight = Int(exactly: part.weight) else { return nil }
             let (x, y, w, h) = (part.rect.x, part.rect.y, part.rect.width, part.rect.height)
             add(x, y, weight)
             if feature.isTilted {

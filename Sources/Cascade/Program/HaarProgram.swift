@@ -3,10 +3,10 @@ import Imaging
 /// A Haar cascade rearranged for the fast search: features as corner sums, one comparison direction, leaves beside their nodes.
 struct HaarProgram: Sendable {
     struct Stage: Sendable {
-        var nodes: Range<Int>
-        var trees: Range<Int>
+        var nodes: IndexRange
+        var trees: IndexRange
         /// The nodes in runs of equal plane and layout, one after the other.
-        var runs: Range<Int>
+        var runs: IndexRange
         var threshold: Double
         /// What all windows of the dense search start with: the sum of the leaves taken when no comparison holds.
         var denseBase: Float
@@ -22,7 +22,7 @@ struct HaarProgram: Sendable {
     struct Run: Sendable {
         var plane: Plane
         var layout: CornerLayout
-        var nodes: Range<Int>
+        var nodes: IndexRange
     }
 
     /// How the leaves of a tree are reached in the dense search.
@@ -38,8 +38,8 @@ struct HaarProgram: Sendable {
     struct Tree: Sendable {
         var shape: Shape
         /// Slots of the stage.
-        var nodes: Range<Int>
-        var leaves: Range<Int>
+        var nodes: IndexRange
+        var leaves: IndexRange
         /// One or two nodes: what the first and the second comparison add to the base.
         var gains: (Float, Float) = (0, 0)
         /// One or two nodes: the leaf by the comparisons, the first as bit 0, the second as bit 1.
@@ -119,17 +119,17 @@ struct HaarProgram: Sendable {
         }
         for node in members {
             if runs.count > firstRun, let last = runs.last, last.plane == node.plane, last.layout == node.layout {
-                runs[runs.count - 1].nodes = last.nodes.lowerBound..<nodes.count + 1
+                runs[runs.count - 1].nodes = IndexRange(last.nodes.lowerBound..<nodes.count + 1)
             } else {
-                runs.append(Run(plane: node.plane, layout: node.layout, nodes: nodes.count..<nodes.count + 1))
+                runs.append(Run(plane: node.plane, layout: node.layout, nodes: IndexRange(nodes.count..<nodes.count + 1)))
             }
             nodes.append(node)
         }
-        stages[stages.count - 1].runs = firstRun..<runs.count
+        stages[stages.count - 1].runs = IndexRange(firstRun..<runs.count)
     }
 
     private func tree(_ nodes: [Node], slot: Int, leaves: Range<Int>) -> Tree {
-        var tree = Tree(shape: .general, nodes: slot..<slot + nodes.count, leaves: leaves)
+        var tree = Tree(shape: .general, nodes: IndexRange(slot..<slot + nodes.count), leaves: IndexRange(leaves))
         func leaf(_ child: Int32) -> Float { self.leaves[leaves.lowerBound - Int(child)] }
         let root = nodes[0]
         if nodes.count == 1 {
@@ -189,14 +189,15 @@ struct HaarProgram: Sendable {
         var size = abs(stage.threshold)
         for tree in trees {
             if tree.shape != .general { base += tree.leafByComparisons.0 }
-            size += (leaves[tree.leaves].map { abs($0) }.max() ?? 0)
+            size += (leaves[tree.leaves.range].map { abs($0) }.max() ?? 0)
         }
         let margin = denseMargin(trees: trees.count, roundings: isStumpBased ? 2 : 3, size: size)
         let isDense =
             !members.contains { $0.plane == .float } && trees.allSatisfy { $0.nodes.count <= 8 } && members.count <= Self.mostDenseNodes
             && margin.isFinite
         return Stage(
-            nodes: nodes, trees: range, runs: 0..<0, threshold: Double(stage.threshold), denseBase: base, margin: margin,
+            nodes: IndexRange(nodes), trees: IndexRange(range), runs: IndexRange(0..<0), threshold: Double(stage.threshold),
+            denseBase: base, margin: margin,
             isDense: isDense, sumsExactly: sumsExactly(leaves[trees.first!.leaves.lowerBound..<trees.last!.leaves.upperBound]))
     }
 

@@ -6,8 +6,8 @@ import Imaging
 /// 8 stumps, all sums are computed when the cascade is loaded, exactly as defined, and what remains is whether they are rejected.
 struct LBPProgram: Sendable {
     struct Stage: Sendable {
-        var nodes: Range<Int>
-        var trees: Range<Int>
+        var nodes: IndexRange
+        var trees: IndexRange
         var threshold: Double
         /// Nil for a stage that is left to the search of single windows.
         var dense: Dense?
@@ -68,7 +68,7 @@ struct LBPProgram: Sendable {
                     largestBlock = max(largestBlock, block.area)
                 }
             }
-            var compiled = Stage(nodes: first..<nodes.count, trees: stage.trees, threshold: Double(stage.threshold))
+            var compiled = Stage(nodes: IndexRange(first..<nodes.count), trees: IndexRange(stage.trees), threshold: Double(stage.threshold))
             let trees = model.trees[stage.trees]
             let leaves = model.leaves[trees.first!.leaves.lowerBound..<trees.last!.leaves.upperBound]
             compiled.dense = dense(compiled, leaves: leaves, largestBlock: largestBlock)
@@ -79,7 +79,7 @@ struct LBPProgram: Sendable {
     private mutating func dense(_ stage: Stage, leaves: ArraySlice<Float>, largestBlock: Int) -> Dense? {
         // A block's sum fits 16 bits up to 257 white pixels, 15 bits up to 128.
         guard isStumpBased, largestBlock <= 257 else { return nil }
-        let stumps = nodes[stage.nodes].map(\.leaves)
+        let stumps = nodes[stage.nodes.range].map(\.leaves)
         var dense = Dense(isWide: largestBlock > 128, accepted: PatternSet { _ in false }, partialSums: partialSums.count)
         if stumps.count <= 8 {
             let sums = Self.sums(stumps)

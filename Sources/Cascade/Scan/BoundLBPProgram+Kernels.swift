@@ -1,3 +1,5 @@
+import Support
+
 /// An LBP program bound to a table layout.
 ///
 /// Bounds: as for `forEachValue`; the grid of every feature lies inside its window (checked when the file is read).
@@ -13,41 +15,46 @@ final class BoundLBPProgram {
     }
 
     let program: LBPProgram
+    private let memory: Memory
     let stages: UnsafePointer<LBPProgram.Stage>
     let stageCount: Int
     private let nodes: UnsafeMutablePointer<Node>
     private let isStumpBased: Bool
     private var layout: TableLayout?
+    private var origin = 0
     /// The patterns of 16 windows for every 8 nodes of a stage.
     private let patterns: UnsafeMutablePointer<SIMD16<UInt8>>
     /// See `PatternSet.lacks`.
-    private let zero = UnsafeMutablePointer<SIMD16<UInt8>>.allocate(capacity: 1)
+    private let zero: UnsafeMutablePointer<SIMD16<UInt8>>
+
+    private struct Memory: ~Copyable {
+        let stages: KernelMemory<LBPProgram.Stage>
+        let nodes: KernelMemory<Node>
+        let patterns: KernelMemory<SIMD16<UInt8>>
+        let zero: KernelMemory<SIMD16<UInt8>>
+    }
 
     init(_ program: LBPProgram) {
         self.program = program
-        nodes = .allocate(capacity: program.nodes.count)
         isStumpBased = program.isStumpBased
         stageCount = program.stages.count
-        let stages = UnsafeMutablePointer<LBPProgram.Stage>.allocate(capacity: stageCount)
-        stages.initialize(from: program.stages, count: stageCount)
-        self.stages = UnsafePointer(stages)
-        patterns = .allocate(capacity: (program.stages.map(\.nodes.count).max() ?? 0) / 8 + 1)
-        zero.initialize(to: SIMD16(repeating: 0))
+        memory = Memory(
+            stages: KernelMemory(program.stages), nodes: KernelMemory(capacity: program.nodes.count),
+            patterns: KernelMemory(capacity: (program.stages.map(\.nodes.count).max() ?? 0) / 8 + 1),
+            zero: KernelMemory(repeating: SIMD16(repeating: 0), count: 1))
+        stages = UnsafePointer(memory.stages.start)
+        nodes = memory.nodes.start
+        patterns = memory.patterns.start
+        zero = memory.zero.start
     }
 
-    deinit {
-        nodes.deallocate()
-        stages.deallocate()
-        patterns.deallocate()
-        zero.deallocate()
-    }
-
-    func use(_ layout: TableLayout) {
-        if self.layout == layout { return }
+    func use(_ layout: TableLayout, origin: Int) {
+        if self.layout == layout && self.origin == origin { return }
         self.layout = layout
+        self.origin = origin
         for (index, node) in program.nodes.enumerated() {
             func row(_ y: Int) -> Int32 { Int32(y * layout.stride) }
-            func column(_ x: Int) -> Int32 { Int32(layout.place(x)) }
+            func column(_ x: Int) -> Int32 { Int32(layout.place(x + origin)) }
             (nodes + index).initialize(
                 to: Node(
                     rows: (row(node.rows.0), row(node.rows.1), row(node.rows.2), row(node.rows.3)),
@@ -152,7 +159,7 @@ final class BoundLBPProgram {
             }
             return sum
         }
-        for tree in program.trees[stage.pointee.trees] {
+        for tree in program.trees[stage.pointee.trees.range] {
             var index: Int32 = 0
             repeat {
                 let at = tree.nodes.lowerBound + Int(index)

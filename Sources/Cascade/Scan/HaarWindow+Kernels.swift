@@ -75,7 +75,7 @@ extension BoundHaarProgram {
         guard let layout else { preconditionFailure("evaluated without a layout") }
         let feature = program.features[program.nodes[index].feature]
         let table = (feature.isTilted ? place.tilted32 : place.upright32).assumingMemoryBound(to: Int32.self)
-        func entry(_ x: Int, _ y: Int) -> Int32 { table[y * layout.stride + layout.place(x)] }
+        func entry(_ x: Int, _ y: Int) -> Int32 { table[y * layout.stride + layout.place(x + origin)] }
         var value: Float = 0
         for (part, first) in zip(feature.rects, 0...) where first < 2 || part.weight != 0 {
             let (x, y, w, h) = (part.rect.x, part.rect.y, part.rect.width, part.rect.height)

@@ -3,6 +3,8 @@ import Imaging
 /// Which window sizes are searched in a picture, and on which grid, exactly as OpenCV's detectMultiScale lays them out.
 package struct ScalePlan: Sendable, Equatable {
     package struct Layer: Sendable, Equatable {
+        /// Which step of the scale factor, from 0 for the picture itself: cascades that share a scale factor share layers by this.
+        package var index: Int
         /// Picture pixels per layer pixel.
         package var scale: Float
         /// Of the shrunken picture.
@@ -13,22 +15,35 @@ package struct ScalePlan: Sendable, Equatable {
         package var step: Int
         /// The window's size in the picture.
         package var window: Size
+        /// For a mirrored cascade, the picture's width: its windows are those of the mirrored picture, mirrored back.
+        package var mirroredWidth: Int?
+
+        /// How many window positions in a row.
+        package var windowsAcross: Int { (columns + step - 1) / step }
 
         /// How many window positions.
-        package var windows: Int { ((columns + step - 1) / step) * ((rows + step - 1) / step) }
+        package var windows: Int { windowsAcross * ((rows + step - 1) / step) }
 
-        /// A window position's rectangle in the picture; its right or bottom edge may lie a pixel outside.
+        /// The column of the first window: 1 where a mirrored grid of step 2 begins so.
+        package var origin: Int { mirroredWidth != nil && step == 2 ? (columns - 1) & 1 : 0 }
+
+        /// A window position's rectangle in the picture; its right (mirrored: left) or bottom edge may lie a pixel outside.
         package func rect(x: Int, y: Int) -> Rect {
-            Rect(x: rounded(Float(x) * scale), y: rounded(Float(y) * scale), width: window.width, height: window.height)
+            let top = rounded(Float(y) * scale)
+            guard let mirroredWidth else {
+                return Rect(x: rounded(Float(x) * scale), y: top, width: window.width, height: window.height)
+            }
+            let right = rounded(Float(columns - 1 - x) * scale) + window.width
+            return Rect(x: mirroredWidth - right, y: top, width: window.width, height: window.height)
         }
     }
 
     /// From the smallest window to the largest.
     package var layers: [Layer]
 
-    package init(picture: Size, window: Size, parameters: DetectionParameters) {
+    package init(picture: Size, window: Size, parameters: DetectionParameters, isMirrored: Bool = false) {
         let scales = Self.scales(picture: picture, window: window, parameters: parameters)
-        guard let first = scales.first else {
+        guard let first = scales.first?.scale else {
             layers = []
             return
         }
@@ -36,31 +51,31 @@ package struct ScalePlan: Sendable, Equatable {
         // short of the last row, that row is not searched.
         let firstColumns = max(rounded(Float(picture.width) / first) + 1 - window.width, 0)
         let stripes = (firstColumns + 31) / 32
-        layers = scales.map { scale in
+        layers = scales.map { index, scale in
             let size = Size(width: rounded(Float(picture.width) / scale), height: rounded(Float(picture.height) / scale))
             let step = scale >= 2 ? 1 : 2
             let columns = max(size.width + 1 - window.width, 0)
             let rows = max(size.height + 1 - window.height, 0)
             let stripe = stripes > 0 ? max((rows / step + stripes - 1) / stripes, 1) * step : 0
             return Layer(
-                scale: scale, size: size, columns: columns, rows: min(stripes * stripe, rows), step: step,
-                window: Self.window(window, scale))
+                index: index, scale: scale, size: size, columns: columns, rows: min(stripes * stripe, rows), step: step,
+                window: Self.window(window, scale), mirroredWidth: isMirrored ? picture.width : nil)
         }
     }
 
-    private static func scales(picture: Size, window: Size, parameters: DetectionParameters) -> [Float] {
+    private static func scales(picture: Size, window: Size, parameters: DetectionParameters) -> [(index: Int, scale: Float)] {
         guard picture.width >= window.width, picture.height >= window.height else { return [] }
-        var all: [Float] = []
+        var all: [(index: Int, scale: Float)] = []
         var factor = 1.0
         while (Double(window.width) * factor).rounded(.toNearestOrEven) <= Double(picture.width),
             (Double(window.height) * factor).rounded(.toNearestOrEven) <= Double(picture.height)
         {
-            all.append(Float(factor))
+            all.append((all.count, Float(factor)))
             factor *= parameters.scaleFactor
         }
         let (least, most) = (parameters.minSize, parameters.maxSize)
         let largest = most.width == 0 || most.height == 0 ? picture : most
-        let sizes = all.map { Self.window(window, $0) }
+        let sizes = all.map { Self.window(window, $0.scale) }
         let fitting = zip(all, sizes).prefix { $1.width <= largest.width && $1.height <= largest.height }
             .filter { $1.width >= least.width && $1.height >= least.height }.map(\.0)
         if !fitting.isEmpty { return fitting }

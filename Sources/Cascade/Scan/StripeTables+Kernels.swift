@@ -1,9 +1,10 @@
-import Imaging
+import Support
 
 /// The summed-area tables of a horizontal stripe of one layer, moved down the layer as the search proceeds.
 ///
 /// Sums start at the stripe's first row; corner differences do not depend on where. Memory is that of some 100 rows, whatever
-/// the picture's height. All indexing is by rows of the stripe, `row` 0 being the zeros above pixel row `top`.
+/// the picture's height, and of at most `LayerScanner.widestStripe` columns. All indexing is by rows of the stripe, `row` 0 being the
+/// zeros above pixel row `top`.
 ///
 /// Bounds: tables have `rowCapacity` + 1 rows of `layout.stride` entries and `TableLayout.slack` entries more, so that a load of 16
 /// entries that starts at any window's corner stays inside the allocation.
@@ -12,20 +13,18 @@ final class StripeTables {
     let rowCapacity: Int
     let maximumWidth: Int
     let maximumStride: Int
-    let needsSquares: Bool
     let needsTilted16: Bool
     let needsTilted32: Bool
 
+    private let memory8: KernelMemory<UInt8>
+    private let memory32: KernelMemory<Int32>
+    private let memory16: KernelMemory<UInt16>
     let pixels: UnsafeMutablePointer<UInt8>
     let sums32: UnsafeMutablePointer<Int32>
     /// The low 16 bits of `sums32`: rectangles of at most 257 pixels need no more, at half the loads.
     let sums16: UnsafeMutablePointer<UInt16>
     let tilted32: UnsafeMutablePointer<Int32>
     let tilted16: UnsafeMutablePointer<UInt16>
-    /// Per column, the sum of the squares of the rows that the current windows' inner part covers.
-    let columnSquares: UnsafeMutablePointer<UInt32>
-    /// Running sums of `columnSquares`, laid out like a table row.
-    let squares: UnsafeMutablePointer<UInt32>
 
     private(set) var layout = TableLayout(isSplit: false, columns: 1)
     private(set) var width = 0
@@ -34,37 +33,22 @@ final class StripeTables {
     /// How many pixel rows are filled.
     private(set) var filled = 0
 
-    init(width: Int, rowCapacity: Int, squares needsSquares: Bool, tilted16 needsTilted16: Bool, tilted32 needsTilted32: Bool) {
+    init(width: Int, rowCapacity: Int, tilted16 needsTilted16: Bool, tilted32 needsTilted32: Bool) {
         self.rowCapacity = rowCapacity
-        self.needsSquares = needsSquares
         self.needsTilted16 = needsTilted16
         self.needsTilted32 = needsTilted32
         maximumWidth = width
         maximumStride = TableLayout(isSplit: true, columns: width + 1).stride
         let entries = (rowCapacity + 1) * maximumStride + TableLayout.slack + 32
-        pixels = .allocate(capacity: rowCapacity * width + 32)
-        sums32 = .allocate(capacity: entries)
-        sums16 = .allocate(capacity: entries)
-        tilted32 = .allocate(capacity: needsTilted16 || needsTilted32 ? entries : 1)
-        tilted16 = .allocate(capacity: needsTilted16 ? entries : 1)
-        columnSquares = .allocate(capacity: needsSquares ? width : 1)
-        squares = .allocate(capacity: maximumStride + TableLayout.slack)
         // Lanes past the last window read entries that no layer wrote; their results are discarded, but they shall be numbers.
-        sums32.update(repeating: 0, count: entries)
-        sums16.update(repeating: 0, count: entries)
-        if needsTilted16 || needsTilted32 { tilted32.update(repeating: 0, count: entries) }
-        if needsTilted16 { tilted16.update(repeating: 0, count: entries) }
-        squares.update(repeating: 0, count: maximumStride + TableLayout.slack)
-    }
-
-    deinit {
-        pixels.deallocate()
-        sums32.deallocate()
-        sums16.deallocate()
-        tilted32.deallocate()
-        tilted16.deallocate()
-        columnSquares.deallocate()
-        squares.deallocate()
+        memory8 = KernelMemory(repeating: 0, count: rowCapacity * width + 32)
+        memory32 = KernelMemory(repeating: 0, count: needsTilted16 || needsTilted32 ? 2 * entries : entries)
+        memory16 = KernelMemory(repeating: 0, count: needsTilted16 ? 2 * entries : entries)
+        pixels = memory8.start
+        sums32 = memory32.start
+        sums16 = memory16.start
+        tilted32 = needsTilted16 || needsTilted32 ? memory32.start + entries : memory32.start
+        tilted16 = needsTilted16 ? memory16.start + entries : memory16.start
     }
 
     /// Starts at a row of a layer.
@@ -72,6 +56,10 @@ final class StripeTables {
         precondition(width <= maximumWidth && layout.stride <= maximumStride)
         self.width = width
         self.layout = layout
+        restart(top)
+    }
+
+    private func restart(_ top: Int) {
         self.top = top
         filled = 0
         sums32.update(repeating: 0, count: layout.stride)
@@ -84,7 +72,7 @@ final class StripeTables {
     func advance(to newTop: Int) {
         let shift = newTop - top
         guard shift > 0 else { return }
-        precondition(shift <= filled)
+        guard shift <= filled else { return restart(newTop) }
         let kept = (filled - shift + 1) * layout.stride
         sums32.update(from: sums32 + shift * layout.stride, count: kept)
         sums16.update(from: sums16 + shift * layout.stride, count: kept)
@@ -140,7 +128,8 @@ final class StripeTables {
         if width & 1 == 1 { odd[width / 2] = sum &+ Int32(row[width - 1]) }
     }
 
-    /// T(X, Y) = T(X-1, Y-1) + T(X+1, Y-1) - T(X, Y-2) + p(X-1, Y-1) + p(X-1, Y-2); see `TiltedIntegral` for the borders.
+    /// T(X, Y) = T(X-1, Y-1) + T(X+1, Y-1) - T(X, Y-2) + p(X-1, Y-1) + p(X-1, Y-2); see `TiltedIntegral` for the borders. One column
+    /// more than there, T(width + 1, Y) = T(width, Y-1): the mirror image of column 0, where mirrored features have corners.
     private func addTiltedRow(_ row: UnsafePointer<UInt8>) {
         let stride = layout.stride
         let above = tilted32 + filled * stride
@@ -154,6 +143,7 @@ final class StripeTables {
             }
             target[layout.place(x)] = sum
         }
+        target[layout.place(width + 1)] = above[layout.place(width)]
         if needsTilted16 {
             let target16 = tilted16 + (filled + 1) * stride
             for i in 0..<stride { target16[i] = UInt16(truncatingIfNeeded: target[i]) }

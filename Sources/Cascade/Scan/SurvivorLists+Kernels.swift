@@ -1,10 +1,4 @@
-/// A window of a layer that passed every stage.
-struct WindowHit {
-    var x: Int
-    var y: Int
-    /// The last stage's sum.
-    var weight: Double
-}
+import Support
 
 /// The windows that left their blocks, by the stage that is next for them.
 ///
@@ -12,40 +6,43 @@ struct WindowHit {
 ///
 /// Plain memory instead of arrays in arrays, whose exclusivity checks and reference counts showed in profiles.
 final class SurvivorLists {
-    private struct List {
+    private struct List: BitwiseCopyable {
         var entries: UnsafeMutablePointer<Int32>
         var norms: UnsafeMutablePointer<Float>
-        var count = 0
+        var count: Int
         var capacity: Int
+    }
 
-        init(capacity: Int) {
-            entries = .allocate(capacity: capacity)
-            norms = .allocate(capacity: capacity)
-            self.capacity = capacity
+    /// The memory of one list.
+    private final class Room {
+        let entries: KernelMemory<Int32>
+        let norms: KernelMemory<Float>
+
+        init(_ capacity: Int) {
+            entries = KernelMemory(capacity: capacity)
+            norms = KernelMemory(capacity: capacity)
         }
 
-        func deallocate() {
-            entries.deallocate()
-            norms.deallocate()
+        func list(count: Int) -> List {
+            List(entries: entries.start, norms: norms.start, count: count, capacity: entries.capacity)
         }
     }
 
+    private var rooms: [Room]
+    private let memory: KernelMemory<List>
     private let lists: UnsafeMutablePointer<List>
-    private let stages: Int
-    private let groupEntries = UnsafeMutablePointer<Int32>.allocate(capacity: 8)
-    private let groupNorms = UnsafeMutablePointer<Float>.allocate(capacity: 8)
+    private let groupEntries = KernelMemory<Int32>(capacity: 8)
+    private let groupNorms = KernelMemory<Float>(capacity: 8)
 
     init(stages: Int) {
-        self.stages = stages
-        lists = .allocate(capacity: stages + 1)
-        for stage in 0...stages { (lists + stage).initialize(to: List(capacity: 32)) }
+        rooms = (0...stages).map { _ in Room(32) }
+        memory = KernelMemory(rooms.map { $0.list(count: 0) })
+        lists = memory.start
     }
 
-    deinit {
-        for stage in 0...stages { lists[stage].deallocate() }
-        lists.deallocate()
-        groupEntries.deallocate()
-        groupNorms.deallocate()
+    /// Forgets all windows.
+    func removeAll() {
+        for stage in rooms.indices { lists[stage].count = 0 }
     }
 
     @inline(__always)
@@ -54,20 +51,20 @@ final class SurvivorLists {
     @inline(__always)
     func append(_ entry: Int32, _ norm: Float, to stage: Int) {
         let list = lists + stage
-        if list.pointee.count == list.pointee.capacity { grow(list) }
+        if list.pointee.count == list.pointee.capacity { grow(stage) }
         list.pointee.entries[list.pointee.count] = entry
         list.pointee.norms[list.pointee.count] = norm
         list.pointee.count += 1
     }
 
     @inline(never)
-    private func grow(_ list: UnsafeMutablePointer<List>) {
-        var larger = List(capacity: 2 * list.pointee.capacity)
-        larger.entries.update(from: list.pointee.entries, count: list.pointee.count)
-        larger.norms.update(from: list.pointee.norms, count: list.pointee.count)
-        larger.count = list.pointee.count
-        list.pointee.deallocate()
-        list.pointee = larger
+    private func grow(_ stage: Int) {
+        let old = lists[stage]
+        let room = Room(2 * old.capacity)
+        room.entries.start.update(from: old.entries, count: old.count)
+        room.norms.start.update(from: old.norms, count: old.count)
+        lists[stage] = room.list(count: old.count)
+        rooms[stage] = room
     }
 
     /// - Precondition: the stage has one.
@@ -83,12 +80,13 @@ final class SurvivorLists {
     func removeLast(_ stage: Int, _ count: Int) -> (entries: UnsafePointer<Int32>, norms: UnsafePointer<Float>) {
         let list = lists + stage
         precondition(count > 0 && count <= list.pointee.count)
+        let entries = groupEntries.start, norms = groupNorms.start
         for lane in 0..<8 {
             let from = list.pointee.count - count + min(lane, count - 1)
-            groupEntries[lane] = list.pointee.entries[from]
-            groupNorms[lane] = list.pointee.norms[from]
+            entries[lane] = list.pointee.entries[from]
+            norms[lane] = list.pointee.norms[from]
         }
         list.pointee.count -= count
-        return (UnsafePointer(groupEntries), UnsafePointer(groupNorms))
+        return (UnsafePointer(entries), UnsafePointer(norms))
     }
 }

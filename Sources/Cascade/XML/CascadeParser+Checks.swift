@@ -6,15 +6,15 @@ extension CascadeParser {
     /// sums of a window stay exact in the integers used for them.
     static let windowSides = 3...1024
 
-    func checkedWindow(width: Int, height: Int, at element: Int) throws -> Size {
+    func checkedWindow(width: Int, height: Int, at element: Int) throws(CascadeError) -> Size {
         guard Self.windowSides.contains(width), Self.windowSides.contains(height) else {
             throw invalid(element, "a window of \(width)x\(height)", "sides of \(Self.windowSides) pixels")
         }
         return Size(width: width, height: height)
     }
 
-    /// Checks the tree just appended: as many leaves as nodes and one, children that exist, no way back to a node.
-    mutating func finishTree(_ element: Int, firstNode: Int, firstLeaf: Int) throws {
+    /// Checks the tree just appended: as many leaves as nodes and one, children that exist, exactly one way to each node.
+    mutating func finishTree(_ element: Int, firstNode: Int, firstLeaf: Int) throws(CascadeError) {
         let count = nodes.count - firstNode
         guard count > 0 else { throw invalid(element, "no node", "at least one") }
         guard leaves.count - firstLeaf == count + 1 else {
@@ -33,16 +33,20 @@ extension CascadeParser {
                     if child > 0 { pending.append(child) }
                 }
             }
+            // The children of a node that is never reached were not checked above, and nobody could say what it is for.
+            if let lost = isReached.firstIndex(of: false) {
+                throw invalid(element, "node \(lost) without a parent", "a tree of all \(count) nodes")
+            }
         }
         trees.append(.init(nodes: firstNode..<nodes.count, leaves: firstLeaf..<leaves.count))
     }
 
-    mutating func finishStage(_ element: Int, firstTree: Int, threshold: Float) throws {
+    mutating func finishStage(_ element: Int, firstTree: Int, threshold: Float) throws(CascadeError) {
         guard trees.count > firstTree else { throw invalid(element, "no weak classifier", "at least one") }
         stages.append(.init(trees: firstTree..<trees.count, threshold: threshold - Float(1e-5)))
     }
 
-    func model(_ window: Size, _ kind: CascadeModel.Kind, _ stageList: Int) throws -> CascadeModel {
+    func model(_ window: Size, _ kind: CascadeModel.Kind, _ stageList: Int) throws(CascadeError) -> CascadeModel {
         guard !stages.isEmpty else { throw invalid(stageList, "no stage", "at least one") }
         let model = CascadeModel(
             window: window, kind: kind, stages: stages, trees: trees, nodes: nodes, leaves: leaves, subsets: subsets)
@@ -57,7 +61,7 @@ extension CascadeParser {
         return model
     }
 
-    func required(_ name: StaticString, of element: Int) throws -> Int {
+    func required(_ name: StaticString, of element: Int) throws(CascadeError) -> Int {
         guard let child = tree.child(name, of: element) else {
             throw invalid(element, "no <\(name)>", "one")
         }
@@ -69,27 +73,27 @@ extension CascadeParser {
         String(decoding: tree.bytes[tree.elements[element].content].filter { !isXMLSpace($0) }.prefix(40), as: UTF8.self)
     }
 
-    func requireWord(_ wanted: String, in name: StaticString, of element: Int, supported: String) throws {
+    func requireWord(_ wanted: String, in name: StaticString, of element: Int, supported: String) throws(CascadeError) {
         let child = try required(name, of: element)
         guard word(child) == wanted else { throw unsupported(child, word(child), supported) }
     }
 
-    func integer(_ element: Int) throws -> Int {
+    func integer(_ element: Int) throws(CascadeError) -> Int {
         var numbers = NumberReader(tree.bytes, tree.elements[element].content)
         return try integer(&numbers, element)
     }
 
-    func float(_ element: Int) throws -> Float {
+    func float(_ element: Int) throws(CascadeError) -> Float {
         var numbers = NumberReader(tree.bytes, tree.elements[element].content)
         return try float(&numbers, element)
     }
 
-    func integer(_ numbers: inout NumberReader, _ element: Int) throws -> Int {
+    func integer(_ numbers: inout NumberReader, _ element: Int) throws(CascadeError) -> Int {
         guard let value = numbers.integer() else { throw notANumber(numbers, element, "a whole number") }
         return value
     }
 
-    func float(_ numbers: inout NumberReader, _ element: Int) throws -> Float {
+    func float(_ numbers: inout NumberReader, _ element: Int) throws(CascadeError) -> Float {
         guard let value = numbers.float() else { throw notANumber(numbers, element, "a finite number") }
         return value
     }

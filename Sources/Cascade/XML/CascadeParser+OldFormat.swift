@@ -4,7 +4,7 @@ import Imaging
 extension CascadeParser {
     /// `size`, then `stages/_` with `trees/_/_` (nodes) and `stage_threshold`. `parent` and `next` of a stage are ignored, as
     /// OpenCV does, so that a tree of stages becomes a chain in file order.
-    mutating func oldFormat(_ top: Int) throws -> CascadeModel {
+    mutating func oldFormat(_ top: Int) throws(CascadeError) -> CascadeModel {
         guard let sizeText = tree.child("size", of: top) else {
             throw unsupported(top, "neither <stageType> nor <size>", "cascades of the new and the old format")
         }
@@ -31,7 +31,7 @@ extension CascadeParser {
     }
 
     /// Leaves are numbered in order of appearance, left before right; node numbers are used as they stand.
-    private mutating func oldChild(_ node: Int, value: StaticString, next: StaticString, _ firstLeaf: Int) throws -> Int {
+    private mutating func oldChild(_ node: Int, value: StaticString, next: StaticString, _ firstLeaf: Int) throws(CascadeError) -> Int {
         if let leaf = tree.child(value, of: node) {
             leaves.append(try float(leaf))
             return firstLeaf + 1 - leaves.count

@@ -11,7 +11,7 @@ struct CascadeParser {
 
     /// - Throws: `CascadeError` with the place and what was found there.
     /// - Complexity: O(bytes).
-    static func parse(_ bytes: [UInt8]) throws -> CascadeModel {
+    static func parse(_ bytes: [UInt8]) throws(CascadeError) -> CascadeModel {
         let tree = try XMLTree(bytes)
         guard tree.isNamed(0, "opencv_storage") else {
             let name = String(decoding: bytes[tree.elements[0].name], as: UTF8.self)
@@ -25,7 +25,7 @@ struct CascadeParser {
         return try tree.child("stageType", of: top) != nil ? parser.newFormat(top) : parser.oldFormat(top)
     }
 
-    private mutating func newFormat(_ top: Int) throws -> CascadeModel {
+    private mutating func newFormat(_ top: Int) throws(CascadeError) -> CascadeModel {
         try requireWord("BOOST", in: "stageType", of: top, supported: "BOOST")
         let type = try required("featureType", of: top)
         let isLBP = word(type) == "LBP"
@@ -54,7 +54,7 @@ struct CascadeParser {
         return try model(window, kind, stageList)
     }
 
-    private mutating func appendTree(_ weak: Int, featureCount: Int, isLBP: Bool) throws {
+    private mutating func appendTree(_ weak: Int, featureCount: Int, isLBP: Bool) throws(CascadeError) {
         let nodeText = try required("internalNodes", of: weak)
         var numbers = NumberReader(tree.bytes, tree.elements[nodeText].content)
         let firstNode = nodes.count
@@ -83,15 +83,16 @@ struct CascadeParser {
         try finishTree(weak, firstNode: firstNode, firstLeaf: firstLeaf)
     }
 
-    private func haarFeatures(_ list: Int, _ window: Size) throws -> [HaarFeature] {
+    private func haarFeatures(_ list: Int, _ window: Size) throws(CascadeError) -> [HaarFeature] {
         var features: [HaarFeature] = []
         for element in tree.children(of: list) { features.append(try haarFeature(element, window)) }
         return features
     }
 
     /// `<rects>` with one to three `x y width height weight`, and `<tilted>`.
-    func haarFeature(_ element: Int, _ window: Size) throws -> HaarFeature {
-        let isTilted = try tree.child("tilted", of: element).map { try integer($0) != 0 } ?? false
+    func haarFeature(_ element: Int, _ window: Size) throws(CascadeError) -> HaarFeature {
+        var isTilted = false
+        if let mark = tree.child("tilted", of: element) { isTilted = try integer(mark) != 0 }
         let list = try required("rects", of: element)
         var rects: [HaarFeature.WeightedRect] = []
         for item in tree.children(of: list) {
@@ -110,7 +111,7 @@ struct CascadeParser {
         return HaarFeature(rects: rects, isTilted: isTilted)
     }
 
-    private func lbpFeatures(_ list: Int, _ window: Size) throws -> [LBPFeature] {
+    private func lbpFeatures(_ list: Int, _ window: Size) throws(CascadeError) -> [LBPFeature] {
         var features: [LBPFeature] = []
         for element in tree.children(of: list) {
             let item = try required("rect", of: element)
@@ -125,7 +126,7 @@ struct CascadeParser {
         return features
     }
 
-    private func check(_ rect: Rect, extent: Rect, inside window: Size, _ element: Int) throws {
+    private func check(_ rect: Rect, extent: Rect, inside window: Size, _ element: Int) throws(CascadeError) {
         let bounds = Rect(x: 0, y: 0, width: window.width, height: window.height)
         guard rect.width >= 0, rect.height >= 0, bounds.contains(extent) else {
             throw invalid(element, "the rectangle \(rect), reaching over \(extent)", "one inside the \(window) window")

@@ -11,7 +11,7 @@ struct XMLScanner {
         self.bytes = bytes
     }
 
-    mutating func scan() throws -> [XMLTree.Element] {
+    mutating func scan() throws(CascadeError) -> [XMLTree.Element] {
         // OpenCV's rule too: the declaration stands first, without a byte order mark or a blank line before it.
         guard starts(with: "<?xml") else { throw error("the file does not start with <?xml") }
         elements.reserveCapacity(bytes.count / 24)
@@ -30,7 +30,7 @@ struct XMLScanner {
         return elements
     }
 
-    private mutating func markup() throws {
+    private mutating func markup() throws(CascadeError) {
         if starts(with: "<!--") {
             at += 4
             try skip(past: "-->", what: "comment")
@@ -45,7 +45,7 @@ struct XMLScanner {
         }
     }
 
-    private mutating func startTag() throws {
+    private mutating func startTag() throws(CascadeError) {
         let start = at
         at += 1
         let name = nameRange()
@@ -63,7 +63,7 @@ struct XMLScanner {
     }
 
     /// Moves behind the start tag's `>`; true when it was `/>`.
-    private mutating func skipAttributes(from start: Int) throws -> Bool {
+    private mutating func skipAttributes(from start: Int) throws(CascadeError) -> Bool {
         var quote: UInt8 = 0
         while at < bytes.count {
             let byte = bytes[at]
@@ -81,7 +81,7 @@ struct XMLScanner {
         throw error("a start tag that does not end", at: start)
     }
 
-    private mutating func endTag() throws {
+    private mutating func endTag() throws(CascadeError) {
         let start = at
         at += 2
         let name = nameRange()
@@ -103,7 +103,7 @@ struct XMLScanner {
         return start..<at
     }
 
-    private mutating func skip(past end: StaticString, what: String) throws {
+    private mutating func skip(past end: StaticString, what: String) throws(CascadeError) {
         let start = at
         while at < bytes.count {
             if starts(with: end) {

@@ -24,7 +24,7 @@ struct XMLTree {
 
     /// - Throws: `CascadeError.malformedXML` with the place.
     /// - Complexity: O(bytes) time, O(elements) space.
-    init(_ bytes: [UInt8]) throws {
+    init(_ bytes: [UInt8]) throws(CascadeError) {
         self.bytes = bytes
         var scanner = XMLScanner(bytes)
         elements = try scanner.scan()

@@ -141,7 +141,7 @@ public struct Cleaner: Sendable {
             known.source = source
             return (known, true)
         }
-        let result = examination.examine(bytes, entry: entry, source: source, sha256: digest)
+        let result = try examination.examine(bytes, entry: entry, source: source, sha256: digest)
         for (crop, image) in zip(result.record.crops, result.crops) {
             try AtomicFile.write(try ImageFile.encodePNG(image), to: crop.file.path(in: FilePath(faces.path)))
         }

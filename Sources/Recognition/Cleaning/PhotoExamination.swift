@@ -15,7 +15,8 @@ struct PhotoExamination: Sendable {
     /// Decodes `bytes`, finds faces and eyes, cuts out the first accepted face.
     ///
     /// What is wrong with the photo becomes a reason in the record; it never throws for that.
-    func examine(_ bytes: [UInt8], entry: PhotoSet.Entry, source: RelativePath, sha256: String) -> Result {
+    /// - Throws: `CascadeError` when a search cannot run.
+    func examine(_ bytes: [UInt8], entry: PhotoSet.Entry, source: RelativePath, sha256: String) throws -> Result {
         var record = PhotoRecord.blank(entry: entry, source: source, finder: finder.recipe.finderFingerprint)
         record.sha256 = sha256
         record.bytes = bytes.count
@@ -34,7 +35,7 @@ struct PhotoExamination: Sendable {
         record.height = image.height
         record.orientation = decoded.orientation.rawValue
         record.hash = DifferenceHash(of: gray)
-        record.faces = finder.faces(in: gray)
+        record.faces = try finder.faces(in: gray)
         guard let face = record.faces.first(where: finder.accepts) else {
             let reason = finder.reason(against: record.faces, in: image.size) ?? .noFace
             record.reason = RejectReason(reason)

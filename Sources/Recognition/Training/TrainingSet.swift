@@ -86,7 +86,7 @@ public struct TrainingSet: Sendable {
             do {
                 let bytes = try FileBytes.readPhoto(set.path(of: entry))
                 let crop = try ImageFile.decode(bytes, limits: limits)
-                let eyes = finder?.eyes(in: crop.grayscale()) ?? []
+                let eyes = try finder?.eyes(in: crop.grayscale()) ?? []
                 let row = Row(
                     label: entry.label, path: entry.path, crop: crop, eyes: eyes, sha256: FileBytes.sha256(bytes),
                     hash: DifferenceHash(of: crop), record: origins.record(of: entry))

@@ -113,9 +113,9 @@ package struct DetectQuery: Equatable, Sendable {
         }
         do {
             parameters = try DetectionParameters(
-                scaleFactor: scaleFactor, minNeighbors: minNeighbors, minSize: minSize, maxSize: maxSize)
-        } catch CascadeError.badParameter(let name, let found, let expected) {
-            throw .badParameter(name: name, found: found, expected: expected)
+                scaleFactor: scaleFactor, minNeighbors: minNeighbors, minSize: minSize, maxSize: maxSize, threads: 1)
+        } catch .invalidParameter(let name, let value, let allowed) {
+            throw .badParameter(name: name, found: value, expected: allowed)
         } catch {
             throw .badParameter(name: "parameters", found: "\(error)", expected: "numbers in their ranges")
         }

@@ -1,99 +1,76 @@
-import Imaging
-
-/// Searches rows of windows of one layer after another with a Haar cascade. One instance belongs to one thread.
-final class HaarSearch: LayerSearch {
-    private let program: HaarProgram
+/// Searches rows of windows with a Haar cascade. One instance belongs to one thread, and reads the tables of its scanner.
+final class HaarRowSearch: RowSearch {
     private let bound: BoundHaarProgram
     private let tables: StripeTables
-    private let spreads: UnsafeMutablePointer<Double>
-    private let norms: UnsafeMutablePointer<Float>
     private let survivors: SurvivorLists
+    private var frame = RowFrame()
+    private(set) var findings = MemberFindings()
 
-    /// - Parameter width: of the widest layer.
-    init(_ program: HaarProgram, width: Int) {
-        self.program = program
+    init(_ program: HaarProgram, _ tables: StripeTables) {
         bound = BoundHaarProgram(program)
-        tables = StripeTables(
-            width: width, rowCapacity: program.window.height + 66, squares: true, tilted16: program.hasTilted,
-            tilted32: program.needsTilted32)
+        self.tables = tables
         survivors = SurvivorLists(stages: program.stages.count)
-        let lanes = (width + 31) & ~15
-        spreads = .allocate(capacity: lanes)
-        norms = .allocate(capacity: lanes)
     }
 
-    deinit {
-        spreads.deallocate()
-        norms.deallocate()
+    func start(_ marks: MarkPlanes) {
+        findings = MemberFindings(marks: marks)
+        // A search that was given up leaves windows waiting.
+        survivors.removeAll()
     }
 
-    /// The hits among the windows whose rows are `rows`, by row, then column.
-    /// - Parameter rows: starts on a multiple of the layer's step.
-    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource, _ watch: SearchWatch) -> [WindowHit] {
-        guard layer.columns > 0, !rows.isEmpty else { return [] }
-        let layout = TableLayout(isSplit: layer.step == 2, columns: layer.size.width + 1)
-        tables.begin(width: layer.size.width, layout: layout, top: rows.lowerBound)
-        bound.use(layout)
-        let count = (layer.columns + layer.step - 1) / layer.step
-        var allowed = [Bool](repeating: true, count: count)
-        let height = program.window.height
-        var hits: [WindowHit] = []
-        var counted = 0
-        for y in stride(from: rows.lowerBound, to: rows.upperBound, by: layer.step) {
-            if watch.hasEnded(newHits: hits.count - counted) { return [] }
-            counted = hits.count
-            if y - tables.top + height > tables.rowCapacity {
-                finish(layer, &hits)
-                tables.advance(to: y - layer.step)
-            }
-            while tables.filled < y - tables.top + height {
-                source.write(row: tables.top + tables.filled, to: tables.nextRow)
-                tables.addRow()
-            }
-            let row = y - tables.top
-            if y == rows.lowerBound {
-                tables.startSquares(first: row + 1, count: height - 2)
-            } else {
-                for k in 1...layer.step { tables.moveSquares(out: row - layer.step + k, in: row - layer.step + height - 2 + k) }
-            }
-            tables.windowNorms(row: row, count: count, window: program.window, norm: program.norm, spreads: spreads, norms: norms)
-            guard watch.allows(row: y, in: layer, &allowed) else { continue }
-            searchRow(row, count, watch.hasMask ? allowed : nil)
-            thin(layer, &hits)
-        }
-        finish(layer, &hits)
-        if watch.hasEnded(newHits: hits.count - counted) { return [] }
-        return hits.sorted { ($0.y, $0.x) < ($1.y, $1.x) }
+    func begin(_ frame: RowFrame) {
+        self.frame = frame
+        bound.use(frame.layout, origin: frame.origin)
     }
 
     /// Takes the windows of a row through the stages in blocks of 16, until few of a block are left.
-    private func searchRow(_ row: Int, _ count: Int, _ allowed: [Bool]?) {
-        var skipsFirst = false
+    func search(row: Int, blocks: Range<Int>, norms: UnsafePointer<Float>?, _ allowed: UnsafePointer<UInt16>?, skipsFirst: inout Bool) {
+        guard let norms else { preconditionFailure("a Haar cascade needs the windows' contrasts") }
         let stageCount = bound.stageCount
         let first = row * tables.layout.stride
-        for block in stride(from: 0, to: count, by: 16) {
+        let (isGated, isMirrored) = (frame.isGated, frame.isMirrored)
+        let markedStages = findings.marks.stages
+        for turn in 0..<blocks.count {
+            let index = isMirrored ? blocks.upperBound - 1 - turn : blocks.lowerBound + turn
+            let mayPass = allowed.map { UInt32($0[index]) } ?? 0xFFFF
+            if isGated && mayPass == 0 { continue }
+            let block = 16 * index
             let lanes = Lanes16(norms + block)
-            let contrasty = bitMask(mask(lanes.low .> 0), mask(lanes.high .> 0))
-            if contrasty == 0 {
+            var candidates = bitMask(mask(lanes.low .> 0), mask(lanes.high .> 0))
+            if isGated { candidates &= mayPass }
+            if candidates == 0 {
                 skipsFirst = false
                 continue
             }
             let place = TablePlace(tables, entry: first + block)
-            let rejected = self.rejected(0, among: contrasty, place, lanes, norms + block)
-            var alive = visited(&skipsFirst, rejected: rejected, candidates: contrasty & ~rejected)
-            if let allowed { alive &= laneBits(allowed, from: block) }
+            let rejected = self.rejected(0, among: candidates, place, lanes, norms + block)
+            var alive = candidates & ~rejected
+            if !isGated {
+                alive =
+                    isMirrored
+                    ? visitedBackwards(&skipsFirst, rejected: rejected, candidates: alive)
+                    : visited(&skipsFirst, rejected: rejected, candidates: alive)
+                alive &= mayPass
+            }
             var stage = 1
+            if markedStages >> 1 & 1 == 1 { mark(alive, 1, row, index) }
             while stage < stageCount, alive.nonzeroBitCount > 2 {
                 alive &= ~self.rejected(stage, among: alive, place, lanes, norms + block)
                 stage += 1
+                if markedStages &>> UInt64(stage) & 1 == 1 { mark(alive, stage, row, index) }
             }
             while alive != 0 {
                 let lane = alive.trailingZeroBitCount
                 alive &= alive - 1
-                survivors.append(
-                    Int32(first + block + lane), norms[block + lane], to: stage)
+                survivors.append(Int32(first + block + lane), norms[block + lane], to: stage)
             }
         }
+        thin()
+    }
+
+    @inline(never)
+    private func mark(_ windows: UInt32, _ stage: Int, _ row: Int, _ block: Int) {
+        findings.marks.add(windows, passed: stage, y: tables.top + row, block: frame.firstBlock + block)
     }
 
     /// Which of the windows in `lanes` the stage rejects.
@@ -120,19 +97,19 @@ final class HaarSearch: LayerSearch {
     }
 
     /// Takes survivors through their stages in groups of 8, as long as a stage has so many.
-    private func thin(_ layer: ScalePlan.Layer, _ hits: inout [WindowHit]) {
+    private func thin() {
         for stage in 1..<max(bound.stageCount, 1) {
             while survivors.count(stage) >= 8 { advanceGroup(8, from: stage) }
         }
-        while survivors.count(bound.stageCount) > 0 { accept(survivors.removeLast(bound.stageCount), layer, &hits) }
+        while survivors.count(bound.stageCount) > 0 { accept(survivors.removeLast(bound.stageCount)) }
     }
 
     /// Takes all survivors through all stages.
-    private func finish(_ layer: ScalePlan.Layer, _ hits: inout [WindowHit]) {
+    func finish() {
         for stage in 1..<max(bound.stageCount, 1) {
             while survivors.count(stage) > 0 { advanceGroup(min(survivors.count(stage), 8), from: stage) }
         }
-        while survivors.count(bound.stageCount) > 0 { accept(survivors.removeLast(bound.stageCount), layer, &hits) }
+        while survivors.count(bound.stageCount) > 0 { accept(survivors.removeLast(bound.stageCount)) }
     }
 
     /// Asks the stage of the last `count` of its survivors and moves those that pass to the next.
@@ -157,28 +134,26 @@ final class HaarSearch: LayerSearch {
             let sum = bound.exactSum(stage, origin.advanced(by: Int(group.entries[lane])), group.norms[lane])
             if !(sum < threshold) { passing |= 1 << UInt32(lane) }
         }
+        let isMarked = findings.marks.stages &>> UInt64(index + 1) & 1 == 1
         while passing != 0 {
             let lane = passing.trailingZeroBitCount
             passing &= passing - 1
             survivors.append(group.entries[lane], group.norms[lane], to: index + 1)
+            if isMarked {
+                let (row, window) = Int(group.entries[lane]).quotientAndRemainder(dividingBy: tables.layout.stride)
+                mark(1 << UInt32(window & 15), index + 1, row, window >> 4)
+            }
         }
     }
 
     /// A window that passed all stages: its weight is the exact sum of the last.
-    private func accept(_ survivor: (entry: Int32, norm: Float), _ layer: ScalePlan.Layer, _ hits: inout [WindowHit]) {
+    private func accept(_ survivor: (entry: Int32, norm: Float)) {
         let last = bound.stageCount - 1
         bound.prepare(last)
         let weight = bound.exactSum(bound.stages + last, TablePlace(tables, entry: Int(survivor.entry)), survivor.norm)
-        let (row, column) = Int(survivor.entry).quotientAndRemainder(dividingBy: tables.layout.stride)
-        hits.append(WindowHit(x: column * layer.step, y: tables.top + row, weight: weight))
+        let (row, window) = Int(survivor.entry).quotientAndRemainder(dividingBy: tables.layout.stride)
+        findings.hits.append(WindowHit(x: frame.x(window), y: tables.top + row, weight: weight))
     }
-}
-
-/// Bit i tells whether window `first` + i is allowed.
-func laneBits(_ allowed: [Bool], from first: Int) -> UInt32 {
-    var bits: UInt32 = 0
-    for i in first..<min(first + 16, allowed.count) where allowed[i] { bits |= 1 << UInt32(i - first) }
-    return bits
 }
 
 /// The candidates that are looked at when a window rejected by the first stage takes its right neighbour with it.
@@ -198,4 +173,21 @@ func visited(_ skipsFirst: inout Bool, rejected: UInt32, candidates: UInt32) -> 
     let passedOver = behindEven | behindOdd
     skipsFirst = passedOver >> 16 & 1 == 1
     return candidates & ~first & ~passedOver
+}
+
+/// The same for a mirrored cascade, where a rejected window takes its left neighbour with it and rows are searched from the right.
+/// - Parameter skipsFirst: whether lane 15 is passed over; becomes the same for the 16 to the left.
+@inline(never)
+func visitedBackwards(_ skipsFirst: inout Bool, rejected: UInt32, candidates: UInt32) -> UInt32 {
+    reversed16(visited(&skipsFirst, rejected: reversed16(rejected), candidates: reversed16(candidates)))
+}
+
+/// Bit i becomes bit 15 - i.
+@inline(__always)
+func reversed16(_ bits: UInt32) -> UInt32 {
+    var b = UInt16(truncatingIfNeeded: bits).byteSwapped
+    b = (b & 0x0F0F) << 4 | (b & 0xF0F0) >> 4
+    b = (b & 0x3333) << 2 | (b & 0xCCCC) >> 2
+    b = (b & 0x5555) << 1 | (b & 0xAAAA) >> 1
+    return UInt32(b)
 }

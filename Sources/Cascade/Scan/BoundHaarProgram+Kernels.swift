@@ -1,3 +1,5 @@
+import Support
+
 /// A node of a Haar program with its corners as byte distances from a window's place in a table of known layout.
 struct BoundNode {
     var rows: (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
@@ -33,6 +35,7 @@ struct DenseTree {
 /// Everything stands in plain memory, owned by this object, so that the inner loops do no reference counting.
 final class BoundHaarProgram {
     let program: HaarProgram
+    private let memory: Memory
     let stages: UnsafeMutablePointer<HaarProgram.Stage>
     let runs: UnsafeMutablePointer<HaarProgram.Run>
     let trees: UnsafeMutablePointer<HaarProgram.Tree>
@@ -45,54 +48,54 @@ final class BoundHaarProgram {
     let isStumpBased: Bool
     let stageCount: Int
     private(set) var layout: TableLayout?
+    /// Columns between the tables' first and the first window.
+    private(set) var origin = 0
     private let isBound: UnsafeMutablePointer<Bool>
+
+    private struct Memory: ~Copyable {
+        let stages: KernelMemory<HaarProgram.Stage>
+        let runs: KernelMemory<HaarProgram.Run>
+        let trees: KernelMemory<HaarProgram.Tree>
+        let denseTrees: KernelMemory<DenseTree>
+        let nodes: KernelMemory<BoundNode>
+        let corners: KernelMemory<BoundCorner>
+        let outcomes: KernelMemory<UInt8>
+        let masks: KernelMemory<Mask16>
+        let isBound: KernelMemory<Bool>
+    }
 
     init(_ program: HaarProgram) {
         self.program = program
         isStumpBased = program.isStumpBased
         stageCount = program.stages.count
-        stages = Self.copy(program.stages)
-        runs = Self.copy(program.runs)
-        trees = Self.copy(program.trees)
-        denseTrees = Self.copy(
-            program.stages.flatMap { stage in
-                stage.trees.map { index -> DenseTree in
-                    let tree = program.trees[index]
-                    return DenseTree(
-                        shape: tree.shape, slot: Int32(tree.nodes.lowerBound), gain: tree.gains.0, more: tree.gains.1,
-                        tree: Int32(index))
-                }.sorted { ($0.shape.rawValue, $0.tree) < ($1.shape.rawValue, $1.tree) }
-            })
-        nodes = .allocate(capacity: program.nodes.count)
-        corners = .allocate(capacity: max(program.corners.count, 1))
         let slots = program.stages.map(\.nodes.count).max() ?? 0
-        outcomes = .allocate(capacity: slots)
-        masks = .allocate(capacity: min(slots, HaarProgram.mostDenseNodes))
-        isBound = Self.copy(Array(repeating: false, count: program.stages.count))
+        memory = Memory(
+            stages: KernelMemory(program.stages), runs: KernelMemory(program.runs), trees: KernelMemory(program.trees),
+            denseTrees: KernelMemory(Self.denseTrees(program)), nodes: KernelMemory(capacity: program.nodes.count),
+            corners: KernelMemory(capacity: max(program.corners.count, 1)), outcomes: KernelMemory(capacity: slots),
+            masks: KernelMemory(capacity: min(slots, HaarProgram.mostDenseNodes)),
+            isBound: KernelMemory(repeating: false, count: program.stages.count))
+        (stages, runs, trees, denseTrees) = (memory.stages.start, memory.runs.start, memory.trees.start, memory.denseTrees.start)
+        (nodes, corners, outcomes, masks) = (memory.nodes.start, memory.corners.start, memory.outcomes.start, memory.masks.start)
+        isBound = memory.isBound.start
     }
 
-    private static func copy<T>(_ values: [T]) -> UnsafeMutablePointer<T> {
-        let memory = UnsafeMutablePointer<T>.allocate(capacity: max(values.count, 1))
-        memory.initialize(from: values, count: values.count)
-        return memory
-    }
-
-    deinit {
-        stages.deallocate()
-        runs.deallocate()
-        trees.deallocate()
-        denseTrees.deallocate()
-        nodes.deallocate()
-        corners.deallocate()
-        outcomes.deallocate()
-        masks.deallocate()
-        isBound.deallocate()
+    /// A stage's trees, sorted by shape.
+    private static func denseTrees(_ program: HaarProgram) -> [DenseTree] {
+        program.stages.flatMap { stage in
+            stage.trees.map { index -> DenseTree in
+                let tree = program.trees[index]
+                return DenseTree(
+                    shape: tree.shape, slot: Int32(tree.nodes.lowerBound), gain: tree.gains.0, more: tree.gains.1, tree: Int32(index))
+            }.sorted { ($0.shape.rawValue, $0.tree) < ($1.shape.rawValue, $1.tree) }
+        }
     }
 
     /// Forgets what was bound to another layout.
-    func use(_ layout: TableLayout) {
-        if self.layout == layout { return }
+    func use(_ layout: TableLayout, origin: Int) {
+        if self.layout == layout && self.origin == origin { return }
         self.layout = layout
+        self.origin = origin
         for i in 0..<stageCount { isBound[i] = false }
     }
 
@@ -115,7 +118,7 @@ final class BoundHaarProgram {
             }
             let bytes = node.plane == .upright16 || node.plane == .tilted16 ? 2 : 4
             func row(_ y: UInt16) -> Int32 { Int32(bytes * Int(y) * layout.stride) }
-            func column(_ x: UInt16) -> Int32 { Int32(bytes * layout.place(Int(x))) }
+            func column(_ x: UInt16) -> Int32 { Int32(bytes * layout.place(Int(x) + origin)) }
             bound.rows = (row(node.rows.0), row(node.rows.1), row(node.rows.2), row(node.rows.3))
             bound.columns = (column(node.columns.0), column(node.columns.1), column(node.columns.2), column(node.columns.3))
             if node.layout == .other {
@@ -123,48 +126,11 @@ final class BoundHaarProgram {
                 bound.rows.1 = Int32(node.corners.count)
                 for c in node.corners {
                     let corner = program.corners[c]
-                    let place = corner.y * layout.stride + layout.place(corner.x)
+                    let place = corner.y * layout.stride + layout.place(corner.x + origin)
                     (corners + c).initialize(to: BoundCorner(offset: Int32(bytes * place), weight: Int32(corner.weight)))
                 }
             }
             (nodes + index).initialize(to: bound)
-        }
-    }
-}
-
-/// Where a window (or the first of 16) lies in each table.
-struct TablePlace {
-    var upright16: UnsafeRawPointer
-    var upright32: UnsafeRawPointer
-    var tilted16: UnsafeRawPointer
-    var tilted32: UnsafeRawPointer
-
-    @inline(__always)
-    init(_ tables: StripeTables, entry at: Int) {
-        upright16 = UnsafeRawPointer(tables.sums16 + at)
-        upright32 = UnsafeRawPointer(tables.sums32 + at)
-        tilted16 = tables.needsTilted16 ? UnsafeRawPointer(tables.tilted16 + at) : upright16
-        tilted32 = tables.needsTilted16 || tables.needsTilted32 ? UnsafeRawPointer(tables.tilted32 + at) : upright32
-    }
-
-    /// The place `lane` windows further.
-    @inline(__always)
-    func advanced(by lane: Int) -> TablePlace {
-        var place = self
-        place.upright16 += 2 * lane
-        place.upright32 += 4 * lane
-        place.tilted16 += 2 * lane
-        place.tilted32 += 4 * lane
-        return place
-    }
-
-    @inline(__always)
-    func table(of plane: HaarProgram.Plane) -> UnsafeRawPointer {
-        switch plane {
-        case .upright16: upright16
-        case .upright32: upright32
-        case .tilted16: tilted16
-        case .tilted32, .float: tilted32
         }
     }
 }

@@ -1,12 +1,5 @@
 import Imaging
 
-/// Finds the windows of a layer that pass every stage. One instance belongs to one thread.
-protocol LayerSearch: AnyObject {
-    /// The hits among the windows whose rows are `rows`, by row, then column; none when the watch ended the search.
-    /// - Parameter rows: starts on a multiple of the layer's step.
-    func hits(in layer: ScalePlan.Layer, rows: Range<Int>, of source: LayerSource, _ watch: SearchWatch) -> [WindowHit]
-}
-
 /// Gives the rows of a shrunken picture one at a time.
 struct LayerSource {
     private let rows: LinearExactRows?
@@ -20,11 +13,21 @@ struct LayerSource {
         rows = picture == layer ? nil : LinearExactRows(plan: LinearExactPlan(from: picture, to: layer), source: source)
     }
 
-    func write(row: Int, to target: UnsafeMutablePointer<UInt8>) {
+    /// - Parameter columns: all of the layer's where the layer is made on the way.
+    func write(row: Int, columns: Range<Int>, to target: UnsafeMutablePointer<UInt8>) {
         if let rows {
             rows.write(row: row, to: target)
         } else {
-            target.update(from: source + row * width, count: width)
+            target.update(from: source + row * width + columns.lowerBound, count: columns.count)
+        }
+    }
+}
+
+extension Gray {
+    /// Calls `body` with the rows of this plane shrunk to `size`.
+    func withSource<T>(of size: Size, _ body: (LayerSource) -> T) -> T {
+        pixels.withUnsafeBufferPointer { pixels in
+            body(LayerSource(pixels.baseAddress!, picture: self.size, layer: size))
         }
     }
 }
