@@ -83,7 +83,7 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            resources: [.embedInCode("Report/report.mustache")],
+            resources: [.embedInCode("Report/report.mustache"), .embedInCode("Finding/faces.safetensors")],
             swiftSettings: swiftSettings),
         .target(
             name: "Serve",
@@ -126,7 +126,8 @@ let package = Package(
         .testTarget(
             name: "RecognitionTests",
             dependencies: [
-                "Recognition", "Portraits", "Learn", "Imaging", "Support", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
+                "Recognition", "Portraits", "Learn", "Cascade", "Imaging", "Support", "TestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .target(
@@ -151,6 +152,10 @@ let package = Package(
         .executableTarget(
             name: "RecipeBench", dependencies: ["Imaging", "Learn", "Recognition"], path: "benchmarks/RecipeBench",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "FaceTrainer",
+            dependencies: ["Cascade", "Imaging", "Learn", "Recognition", .product(name: "Crypto", package: "swift-crypto")],
+            path: "benchmarks/FaceTrainer", swiftSettings: swiftSettings),
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),

@@ -1,80 +1,88 @@
-import Cascade
 import Imaging
 
 /// A face box with the eyes found in it, all in pixels of the photo.
 public struct FoundFace: Sendable, Hashable, Codable {
-    /// The face.
+    /// In pixels of the photo, inside it.
     public var box: Rect
-    /// In the detector's order; empty where none was found.
+    /// In pixels of the photo.
     public var eyes: [Rect]
+    /// Absent where the recipe's finder does not tell.
+    public var quality: FaceQuality?
 
-    /// A face with its eyes.
-    public init(box: Rect, eyes: [Rect]) {
+    /// A face at this place.
+    public init(box: Rect, eyes: [Rect], quality: FaceQuality? = nil) {
         self.box = box
         self.eyes = eyes
+        self.quality = quality
     }
 }
 
 /// Searches a photo for faces, and each face for eyes, as a recipe says.
 public struct FaceFinder: Sendable {
-    /// A loaded cascade, the parameters it runs with, and the digest of its file.
-    private struct Searcher: Sendable {
-        let classifier: CascadeClassifier
-        let parameters: DetectionParameters
-        let name: String
-        let sha256: String
-
-        init(_ search: Recipe.Search, threads: Int) throws {
-            let file = try CascadeFile(named: search.cascade)
-            classifier = try CascadeClassifier(xml: file.bytes)
-            parameters = try DetectionParameters(
-                scaleFactor: search.scaleFactor, minNeighbors: search.minNeighbors, threads: threads)
-            name = file.name
-            sha256 = file.sha256
-        }
-
-        func callAsFunction(_ gray: Gray, _ limits: SearchLimits) throws(CascadeError) -> [Rect] {
-            try classifier.detections(in: gray, parameters, within: limits).map(\.rect)
-        }
+    private enum Way: Sendable {
+        case classic(ClassicFinder)
+        case united(UnitedFinder)
     }
 
-    /// How it searches.
+    /// What it searches by.
     public let recipe: Recipe
-    private let face: Searcher
-    private let eyes: Searcher
+    private let way: Way
 
-    /// Loads the recipe's two cascades.
-    /// - Throws: `CascadeError` where a file is missing or damaged, or a parameter of the recipe out of range.
+    /// Loads the recipe's cascades.
+    /// - Throws: `CascadeError` where a file is missing or damaged, or a parameter of the recipe out of range; `LearnError` where the
+    ///   model of faces that is built in does not fit the recipe.
     public init(recipe: Recipe, threads: Int = 1) throws {
         self.recipe = recipe
-        face = try Searcher(recipe.face, threads: threads)
-        eyes = try Searcher(recipe.eyes, threads: threads)
+        if let finding = recipe.finding {
+            way = .united(try UnitedFinder(finding, threads: threads))
+        } else {
+            way = .classic(try ClassicFinder(face: recipe.face, eyes: recipe.eyes, threads: threads))
+        }
     }
 
     /// SHA-256 of each cascade file by its name.
-    public var cascadeDigests: [String: String] { [face.name: face.sha256, eyes.name: eyes.sha256] }
-
-    /// Every face box in the detector's order, with its eyes. The eye cascade sees nothing outside the box.
-    /// - Parameter limits: what each search may take; a budget in them is shared by all.
-    /// - Throws: `CascadeError`, as the limits ask.
-    public func faces(in gray: Gray, within limits: SearchLimits = .none) throws -> [FoundFace] {
-        try face(gray, limits).map { box in
-            FoundFace(box: box, eyes: try eyes(in: gray.cropped(to: box), within: limits).map { $0.offsetBy(x: box.x, y: box.y) })
+    public var cascadeDigests: [String: String] {
+        switch way {
+        case .classic(let finder): finder.cascadeDigests
+        case .united(let finder): finder.cascadeDigests
         }
     }
 
-    /// The eyes in a face that has been cut out, as `faces` finds them in its box.
-    /// - Throws: `CascadeError`, as the limits ask.
-    public func eyes(in crop: Gray, within limits: SearchLimits = .none) throws -> [Rect] { try eyes(crop, limits) }
+    /// Every face with its eyes: in the detector's order by the classic recipe, the likeliest first by others.
+    /// - Parameter limits: what each search may take; a budget in them is shared by all.
+    /// - Throws: `CascadeError`, as the limits ask; `DescriptorError`.
+    public func faces(in gray: Gray, within limits: SearchLimits = .none) throws -> [FoundFace] {
+        switch way {
+        case .classic(let finder): try finder.faces(in: gray, within: limits)
+        case .united(let finder): try finder.faces(in: gray, within: limits)
+        }
+    }
 
-    /// Whether enough eyes were found in the face.
-    public func accepts(_ face: FoundFace) -> Bool { face.eyes.count >= recipe.minimumEyes }
+    /// The eyes in a face that has been cut out, as `faces(in:)` finds them in its box.
+    /// - Throws: `CascadeError`, as the limits ask; `DescriptorError`.
+    public func eyes(in crop: Gray, within limits: SearchLimits = .none) throws -> [Rect] {
+        switch way {
+        case .classic(let finder): try finder.eyes(in: crop, within: limits)
+        case .united(let finder): try finder.eyes(in: crop, within: limits)?.eyes.boxes(in: crop.bounds) ?? []
+        }
+    }
+
+    /// Whether a face is good enough to be named: by the classic recipe one with enough eyes, by others one that is likely to be a face.
+    public func accepts(_ face: FoundFace) -> Bool {
+        guard let finding = recipe.finding else { return face.eyes.count >= recipe.minimumEyes }
+        return face.quality?.faceProbability ?? 0 >= finding.acceptedProbability
+    }
 
     /// Why none of `faces` is accepted; nil where one is.
     public func reason(against faces: [FoundFace], in photo: Size) -> NoFaceReason? {
         if faces.contains(where: accepts) { return nil }
-        if !faces.isEmpty { return .noEyes }
-        let window = face.classifier.windowSize
-        return photo.width < window.width || photo.height < window.height ? .tooSmall : .noFace
+        switch way {
+        case .classic(let finder):
+            if !faces.isEmpty { return .noEyes }
+            return finder.isTooSmall(photo) ? .tooSmall : .noFace
+        case .united(let finder):
+            if !faces.isEmpty { return .doubtful }
+            return finder.isTooSmall(photo) ? .tooSmall : .noFace
+        }
     }
 }

@@ -32,6 +32,8 @@ public struct Recipe: Sendable, Hashable, Codable {
     public var minimumEyes: Int
     /// What is measured on a crop.
     public var features: FeatureSettings
+    /// How faces and eyes are found instead by several searches and a verifier; absent where `face` and `eyes` say it all.
+    public var finding: FindingSettings?
 
     /// The pipeline that many have copied from the Python tutorial, number for number.
     public static let classic = Recipe(
@@ -41,9 +43,9 @@ public struct Recipe: Sendable, Hashable, Codable {
         minimumEyes: 2,
         features: .classic)
 
-    /// The same faces and eyes, measured by descriptors that tell people apart better; the default.
+    /// Faces found by several searches and a verifier, measured by descriptors that tell people apart better; the default.
     public static let best = Recipe(
-        name: "best", face: classic.face, eyes: classic.eyes, minimumEyes: classic.minimumEyes, features: .standard)
+        name: "best", face: classic.face, eyes: classic.eyes, minimumEyes: classic.minimumEyes, features: .standard, finding: .standard)
 
     /// All recipes by name, the default first.
     public static let all: [Recipe] = [best, classic]
@@ -58,6 +60,8 @@ public struct Recipe: Sendable, Hashable, Codable {
     /// A short text that is equal exactly where two recipes find the same faces: a manifest line made under another one is
     /// not reused.
     var finderFingerprint: String {
-        "\(face.cascade)/\(face.scaleFactor)/\(face.minNeighbors)+\(eyes.cascade)/\(eyes.scaleFactor)/\(eyes.minNeighbors)x\(minimumEyes)"
+        if let finding { return finding.fingerprint }
+        func text(_ search: Search) -> String { "\(search.cascade)/\(search.scaleFactor)/\(search.minNeighbors)" }
+        return "\(text(face))+\(text(eyes))x\(minimumEyes)"
     }
 }

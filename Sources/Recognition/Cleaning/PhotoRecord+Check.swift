@@ -25,6 +25,10 @@ extension PhotoRecord {
         for (box, eyes) in faces.map({ ($0.box, $0.eyes) }) + crops.map({ ($0.box, $0.eyes) }) {
             for rect in [box] + eyes where !Self.lies(rect, in: photo) { return "\(rect) lies outside a photo of \(width)x\(height)" }
         }
+        for quality in faces.compactMap(\.quality) {
+            if !(0...1).contains(quality.faceProbability) { return "a face's probability is \(quality.faceProbability)" }
+            if !(0...1).contains(quality.eyesConfidence) { return "the eyes' confidence is \(quality.eyesConfidence)" }
+        }
         return nil
     }
 

@@ -79,6 +79,8 @@ public enum RejectReason: String, Sendable, Codable, CaseIterable {
     case noFace = "no_face"
     /// Faces were found, none with two eyes.
     case noEyes = "no_eyes"
+    /// What was found is hardly a face.
+    case doubtful
     /// The photo is smaller than the smallest face that can be found.
     case tooSmall = "too_small"
     /// The bytes are of no format that is read.
@@ -94,6 +96,7 @@ public enum RejectReason: String, Sendable, Codable, CaseIterable {
         switch reason {
         case .noFace: self = .noFace
         case .noEyes: self = .noEyes
+        case .doubtful: self = .doubtful
         case .tooSmall: self = .tooSmall
         }
     }

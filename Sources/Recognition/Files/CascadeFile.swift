@@ -26,7 +26,8 @@ extension Recipe {
     /// SHA-256 of each of the recipe's cascade files by its name; parses none.
     /// - Throws: what reading them throws.
     func cascadeDigests() throws -> [String: String] {
-        let files = try Set([face.cascade, eyes.cascade]).map(CascadeFile.init(named:))
+        let names = finding?.cascades ?? [face.cascade, eyes.cascade]
+        let files = try Set(names).map(CascadeFile.init(named:))
         return Dictionary(files.map { ($0.name, $0.sha256) }) { first, _ in first }
     }
 }

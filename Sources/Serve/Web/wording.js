@@ -36,6 +36,9 @@ export function reasonSentence(answer) {
     case "no_eyes":
       return { title: "A face, but not two eyes",
         text: "I only name faces that show both eyes. Sunglasses, hair or a face seen from the side hide them; a photo looking into the camera helps." };
+    case "doubtful":
+      return { title: "Hardly a face",
+        text: "What I found is too unlike a face to put a name to it. A photo in which the face is sharp, well lit and not too small helps." };
     case "too_small":
       return { title: "This photo is too small",
         text: `It has ${width} × ${height} pixels, less than the smallest face I can see. Try a larger version.` };

@@ -1,0 +1,104 @@
+import Cascade
+import Imaging
+import Support
+
+/// A place where one or more searches saw a face.
+package struct CandidateFace: Hashable, Sendable {
+    /// What one search says of it.
+    package struct Statement: Hashable, Sendable {
+        /// How many of the search's windows saw it.
+        package var neighbors = 0
+        /// The highest sum of the last stage among them; 0 where there are none.
+        package var weight = 0.0
+    }
+
+    /// The mean of all hits, in pixels of the searched picture.
+    package var square: FaceSquare
+    /// One a search, in the searches' order.
+    package var statements: [Statement]
+
+    package init(square: FaceSquare, statements: [Statement]) {
+        self.square = square
+        self.statements = statements
+    }
+
+    /// The hits of all searches.
+    package var neighbors: Int { statements.reduce(0) { $0 + $1.neighbors } }
+}
+
+/// Unites the hits of several searches into candidate faces.
+///
+/// Each search has its own idea of where a face's square ends, so hits are first brought to the squares of the frontal search. Two of them
+/// belong together when their centres differ by at most 0.2 of the smaller side, across and down, and their sides by at most
+/// 0.3 of it; candidates are the connected components.
+package struct CandidateUnion: Sendable {
+    /// How a search's square lies to the frontal search's: shift to the right, and ratio of the sides.
+    package struct Geometry: Hashable, Sendable {
+        package var right: Double
+        package var side: Double
+    }
+
+    package let geometries: [Geometry]
+
+    package init(_ searches: [FindingSettings.Search]) {
+        geometries = searches.map { search in
+            guard search.cascade == FindingSettings.profileCascade else { return Geometry(right: 0, side: 1) }
+            // Measured against the boxes of one other detector: a profile's square reaches far behind the face.
+            return Geometry(right: search.isMirrored ? 0.155 : -0.155, side: 0.823)
+        }
+    }
+
+    /// The square of a face as the frontal search would give it.
+    package func square(of hit: Hit, search: Int) -> FaceSquare {
+        let geometry = geometries[search]
+        var square = FaceSquare(hit.rect)
+        square.centre.x += geometry.right * square.side
+        square.side *= geometry.side
+        return square
+    }
+
+    /// - Parameter hits: one list a search.
+    /// - Returns: candidates in the order of their first hits.
+    /// - Complexity: O(hits x candidates' hits nearby); all pairs where all hits lie in one place.
+    package func candidates(from hits: [[Hit]]) -> [CandidateFace] {
+        var all: [(square: FaceSquare, search: Int, weight: Double)] = []
+        for (search, found) in hits.enumerated() {
+            all += found.map { (square(of: $0, search: search), search, $0.weight) }
+        }
+        // Sorted by column, so that only a strip has to be looked through for the neighbours of a hit.
+        let order = all.indices.sorted { (all[$0].square.centre.x, $0) < (all[$1].square.centre.x, $1) }
+        var components = UnionFind(count: all.count)
+        for (place, i) in order.enumerated() {
+            let square = all[i].square
+            for j in order[(place + 1)...] {
+                guard all[j].square.centre.x - square.centre.x <= 0.2 * square.side else { break }
+                if Self.belongTogether(square, all[j].square) { components.join(i, j) }
+            }
+        }
+        var members: [[Int]] = []
+        for (i, group) in components.groups().enumerated() {
+            if group == members.count { members.append([]) }
+            members[group].append(i)
+        }
+        return members.map { members in
+            var statements = [CandidateFace.Statement](repeating: .init(), count: hits.count)
+            var sum = (centre: Place.zero, side: 0.0)
+            for i in members {
+                let hit = all[i]
+                let before = statements[hit.search]
+                statements[hit.search].neighbors += 1
+                statements[hit.search].weight = before.neighbors == 0 ? hit.weight : max(before.weight, hit.weight)
+                sum.centre += hit.square.centre
+                sum.side += hit.square.side
+            }
+            let count = Double(members.count)
+            return CandidateFace(square: FaceSquare(centre: sum.centre / count, side: sum.side / count), statements: statements)
+        }
+    }
+
+    private static func belongTogether(_ a: FaceSquare, _ b: FaceSquare) -> Bool {
+        let side = min(a.side, b.side)
+        return abs(a.centre.x - b.centre.x) <= 0.2 * side && abs(a.centre.y - b.centre.y) <= 0.2 * side
+            && abs(a.side - b.side) <= 0.3 * side
+    }
+}

@@ -1,0 +1,66 @@
+import Cascade
+
+/// How the `best` recipe finds faces: several searches over one photo, their hits united, a verifier that decides.
+public struct FindingSettings: Sendable, Hashable, Codable {
+    /// One cascade that searches the photo.
+    public struct Search: Sendable, Hashable, Codable {
+        /// A standard cascade's name, without `.xml`.
+        public var cascade: String
+        /// Whether it looks for faces that are turned the other way.
+        public var isMirrored: Bool
+
+        public init(cascade: String, isMirrored: Bool = false) {
+            self.cascade = cascade
+            self.isMirrored = isMirrored
+        }
+    }
+
+    /// What searches the photo, in the order of the verifier's statements.
+    public var searches: [Search]
+    /// The ratio of one window size to the next smaller one.
+    public var scaleFactor: Double
+    /// The side of the smallest face in pixels of the photo, where `longSideShare` asks for no more.
+    public var smallestFace: Int
+    /// The photo's long side over the side of the smallest face.
+    public var longSideShare: Int
+    /// A candidate less likely to be a face than this is dropped.
+    public var keptProbability: Double
+    /// A face at least this likely is one; those between are kept for whoever knows more of the photo.
+    public var acceptedProbability: Double
+
+    public init(
+        searches: [Search], scaleFactor: Double, smallestFace: Int, longSideShare: Int, keptProbability: Double,
+        acceptedProbability: Double
+    ) {
+        self.searches = searches
+        self.scaleFactor = scaleFactor
+        self.smallestFace = smallestFace
+        self.longSideShare = longSideShare
+        self.keptProbability = keptProbability
+        self.acceptedProbability = acceptedProbability
+    }
+
+    static let profileCascade = StandardCascade.profileFace.rawValue
+
+    /// Faces seen from the front and from both sides.
+    public static let standard = FindingSettings(
+        searches: [
+            Search(cascade: StandardCascade.frontalFaceAlt2.rawValue),
+            Search(cascade: profileCascade),
+            Search(cascade: profileCascade, isMirrored: true),
+        ],
+        scaleFactor: 1.2, smallestFace: 24, longSideShare: 60, keptProbability: 0.1, acceptedProbability: 0.25)
+
+    /// The cascades that look for eyes in a face.
+    static let eyeCascades: [StandardCascade] = [.eye, .eyeTreeEyeglasses, .leftEye2Splits, .rightEye2Splits]
+
+    /// All cascades by name, those that look for eyes included.
+    var cascades: [String] { searches.map(\.cascade) + Self.eyeCascades.map(\.rawValue) }
+
+    /// A short text that is equal exactly where two settings, with the model that is built in, find the same faces.
+    var fingerprint: String {
+        let names = searches.map { $0.isMirrored ? "\($0.cascade)~" : $0.cascade }.joined(separator: "+")
+        let model = FileBytes.sha256(PackageResources.faces_safetensors).prefix(16)
+        return "\(names)/\(scaleFactor)/\(smallestFace)/\(longSideShare)/\(keptProbability)/\(acceptedProbability)/\(model)"
+    }
+}
