@@ -5,15 +5,6 @@ import NIOCore
 import Recognition
 import ServiceLifecycle
 
-/// Where a running server listens.
-public struct ServerAddress: Sendable, Equatable {
-    public var host: String
-    public var port: Int
-
-    /// "http://127.0.0.1:8080/", with brackets around an IPv6 address.
-    public var url: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/" }
-}
-
 /// The HTTP server: the page, the API and what operators watch, around anything that names the faces of a photo.
 ///
 /// It listens at once and is ready (`/readyz`) when the model has reproduced its self-test. A graceful shutdown of the group it
@@ -24,7 +15,7 @@ public struct LineupService: Service {
     private let logger: Logger
     private let onListening: @Sendable (ServerAddress) async -> Void
 
-    /// - Parameter onListening: Called once, when connections are accepted; tells the port that was chosen for port 0.
+    /// - Parameter onListening: Called once, when connections are accepted, with the port that was chosen for port 0.
     public init(
         naming: any FaceNaming, configuration: ServeConfiguration = ServeConfiguration(), logger: Logger = Logger(label: "lineup"),
         onListening: @escaping @Sendable (ServerAddress) async -> Void = { _ in }
@@ -38,9 +29,26 @@ public struct LineupService: Service {
     }
 
     /// Runs until its service group shuts down or its task is cancelled.
-    /// - Throws: The system's error when the address cannot be bound.
+    ///
+    /// A shutdown first closes the listening socket and answers what is under way. What is still worked on when four fifths of
+    /// `timeouts.shutdown` are over is answered 503.
+    /// - Throws: `ListenError` when the address cannot be bound.
     public func run() async throws {
-        try await application().run()
+        let parts = ServiceParts(naming: naming, configuration: configuration)
+        let grace = configuration.timeouts.shutdown * 0.8
+        try await withGracefulShutdownHandler {
+            do {
+                try await application(of: parts).run()
+            } catch {
+                throw ListenError(error, host: configuration.host, port: configuration.port) ?? error
+            }
+        } onGracefulShutdown: {
+            parts.readiness.settle(.shuttingDown)
+            Task {
+                try await Task.sleep(for: .seconds(grace))
+                parts.pool.abandon()
+            }
+        }
     }
 
     /// Runs until SIGTERM or SIGINT, then answers what is under way for at most `timeouts.shutdown` seconds.
@@ -52,22 +60,19 @@ public struct LineupService: Service {
 
     /// The framework's application, for tests that talk to it without a socket.
     package func application() -> some ApplicationProtocol {
-        let parts = ServiceParts(naming: naming, configuration: configuration)
-        let timeouts = configuration.timeouts
-        let host = configuration.host
-        let guarded = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                UploadGuard(
-                    timeouts: timeouts, maximumBytes: configuration.limits.encodedBytes, onTimeout: parts.metrics.uploadTimedOut)
-            ],
-            idleTimeout: .nanoseconds(Int64(timeouts.idle * 1e9)))
-        let recorder = RequestRecorder(table: parts.table, metrics: parts.metrics, logger: logger)
+        application(of: ServiceParts(naming: naming, configuration: configuration))
+    }
+
+    private func application(of parts: ServiceParts) -> some ApplicationProtocol {
+        let (host, timeouts, maximumBody) = (configuration.host, configuration.timeouts, configuration.limits.encodedBytes)
+        let recorder = RequestRecorder(table: parts.table, metrics: parts.metrics, addresses: parts.addresses, logger: logger)
         return Application(
-            router: parts.table.router(with: recorder),
-            server: .http1(configuration: guarded),
-            configuration: ApplicationConfiguration(
-                address: .hostname(host, port: configuration.port), serverName: "lineup",
-                availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections, logger: quiet)),
+            router: parts.table.router(with: recorder, allowedOrigin: configuration.allowedOrigin),
+            server: HTTPServerBuilder { responder in
+                ServerConnection(
+                    responder: responder, timeouts: timeouts, maximumBody: maximumBody, registry: parts.connections, metrics: parts.metrics)
+            },
+            configuration: ApplicationConfiguration(address: .hostname(host, port: configuration.port), serverName: "lineup"),
             services: [WorkService(pool: parts.pool, naming: naming, readiness: parts.readiness, logger: logger)],
             onServerRunning: { [onListening, logger] channel in
                 let address = ServerAddress(host: host, port: channel.localAddress?.port ?? 0)
@@ -93,6 +98,8 @@ public struct LineupService: Service {
 /// What the routes of one server share.
 private struct ServiceParts {
     let pool: WorkPool
+    let addresses: ClientAddress
+    let connections: ConnectionRegistry
     let readiness = Readiness()
     let metrics: ServeMetrics
     let table: RouteTable
@@ -100,14 +107,23 @@ private struct ServiceParts {
     init(naming: any FaceNaming, configuration: ServeConfiguration) {
         let limits = configuration.limits
         let budget = UploadBudget(maximumBytes: limits.bytesInFlight)
-        pool = WorkPool(workers: configuration.workers, queue: configuration.queue)
+        let timeouts = configuration.timeouts
+        addresses = ClientAddress(proxies: configuration.trustedProxies)
+        pool = WorkPool(
+            workers: configuration.workers, queue: configuration.queue,
+            share: configuration.workersPerClient > 0 ? configuration.workersPerClient : nil, quantum: timeouts.turn, patience: timeouts.wait)
+        connections = ConnectionRegistry(
+            maximum: limits.connections, perAddress: limits.connectionsPerAddress, reserve: limits.connectionReserve,
+            isExempt: addresses.isProxy)
         metrics = ServeMetrics(version: configuration.version, model: naming.summary.identity, pool: pool)
-        let desk = PhotoDesk(naming: naming, limits: limits, pool: pool, budget: budget, readiness: readiness, metrics: metrics)
+        let handler = PhotoRequestHandler(
+            naming: naming, limits: limits, pool: pool, budget: budget, readiness: readiness, metrics: metrics,
+            clients: Clients(addresses: addresses, keys: configuration.keys, rate: limits.requestsPerSecond), work: timeouts.work)
         table = RouteTable(
-            routes: PageRoutes().routes + ClassifyRoute(desk: desk).routes
-                + DetectRoute(desk: desk, searchTime: configuration.timeouts.search).routes + LegacyRoute(desk: desk).routes
+            routes: PageRoutes().routes + ClassifyRoute(handler: handler).routes
+                + DetectRoute(handler: handler).routes + LegacyRoute(handler: handler).routes
                 + ModelRoute(naming: naming, limits: limits, version: configuration.version).routes
                 + SampleRoutes(samples: configuration.samples).routes
-                + HealthRoutes(pool: pool, budget: budget, readiness: readiness, metrics: metrics).routes)
+                + HealthRoutes(pool: pool, budget: budget, readiness: readiness, metrics: metrics, connections: connections).routes)
     }
 }

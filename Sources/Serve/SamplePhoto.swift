@@ -6,10 +6,12 @@ public struct SamplePhoto: Sendable, Equatable {
     public var name: String
     /// Who it truly is, where that is known; the page shows it beside the answer.
     public var label: String?
+    /// The photo's file.
     public var bytes: [UInt8]
     /// For example "image/png".
     public var contentType: String
 
+    /// A sample from a photo's bytes, which are served as they are.
     public init(name: String, label: String? = nil, bytes: [UInt8], contentType: String) {
         self.name = name
         self.label = label

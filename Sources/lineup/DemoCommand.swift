@@ -63,7 +63,8 @@ struct DemoCommand: AsyncParsableCommand {
         try common.printJSON(DoneEvent(Result(accuracy: accuracy, model: folder.model.path)))
         guard serve else { return }
         let recognizer = try Recognizer(contentsOf: folder.model, threads: 1, checksSelfTest: false)
-        try await lineup.serve(recognizer, samples: try samples(of: plan, in: folder), address: address, options: ServerOptions.parse([]))
+        let configuration = ServeConfiguration(samples: try samples(of: plan, in: folder), version: Lineup.configuration.version)
+        try await lineup.serve(recognizer, configuration: configuration, address: address)
     }
 
     /// Cleans, trains by both recipes, and evaluates each on the portraits kept aside; the accuracy of the best recipe, which is served.

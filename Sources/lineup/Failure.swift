@@ -3,8 +3,8 @@ import Cascade
 import Foundation
 import Imaging
 import Learn
-import NIOCore
 import Recognition
+import Serve
 
 /// How an error leaves the tool: one line on standard error, and the exit code that sysexits(3) gives its kind.
 enum Failure {
@@ -26,7 +26,7 @@ enum Failure {
     /// The error in words; a parameter that is an option is called by the option's name.
     static func sentence(of error: any Error) -> String {
         switch error {
-        case CascadeError.badParameter(let name, let found, let expected): "\(option(name)) is \(found), expected \(expected)"
+        case CascadeError.invalidParameter(let name, let value, let allowed): "\(option(name)) is \(value), expected \(allowed)"
         case RecognitionError.invalidParameter(let name, let value, let allowed): "\(option(name)) is \(value), allowed: \(allowed)"
         default: "\(error)"
         }
@@ -52,14 +52,16 @@ enum Failure {
         case let error as CascadeError:
             switch error {
             case .notFound, .unreadable: missingInput
-            case .badParameter: usage
+            case .invalidParameter: usage
+            case .cancelled: Interrupt.exitCode
             default: badData
             }
         case LearnError.cancelled, is CancellationError: Interrupt.exitCode
         case is ValidationError: usage
         case ImagingError.missingFile, ImagingError.unreadableFile: missingInput
         case is ImagingError, is LearnError, is WaveletError, is DescriptorError, is FileBytes.PhotoTooLong: badData
-        case is IOError: unavailable  // an address that cannot be bound
+        case is ListenError: unavailable
+        case is SettingError: usage
         default: nil
         }
     }

@@ -20,40 +20,68 @@ struct AddressOptions: ParsableArguments {
     }
 }
 
-/// What an operator may set of a server.
+/// What an operator may set of a server besides its limits and times.
 struct ServerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Threads that decode and name photos; all cores by default.", valueName: "N"))
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    @Option(help: ArgumentHelp("Read limits and times from this file of NAME=VALUE lines, as --print-config prints.", valueName: "file"))
+    var config: String?
 
-    @Option(help: ArgumentHelp("Photos that may wait for a thread; one more is answered 503.", valueName: "N"))
-    var queue = 64
+    @Flag(help: "Print all limits and times as a configuration file, and end.")
+    var printConfig = false
 
-    @Option(help: ArgumentHelp("Largest photo file, in bytes.", valueName: "bytes"))
-    var maxBytes = RequestLimits().bytes
+    @Option(help: ArgumentHelp("Photos that the page offers to try: <label>/<name> or <name> alone.", valueName: "folder"))
+    var samples: String?
 
-    @Option(help: ArgumentHelp("Largest photo, width times height.", valueName: "pixels"))
-    var maxPixels = RequestLimits().pixels
+    @Option(
+        name: .customLong("trusted-proxy"),
+        help: ArgumentHelp(
+            "A proxy, or a network of them as 10.0.0.0/8, whose X-Forwarded-For names the client; may be given again.", valueName: "address"))
+    var trustedProxies: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Accept photos with a key alone: a file with LABEL KEY [REQUESTS-PER-SECOND] on each line.", valueName: "file"))
+    var keys: String?
+
+    @Option(help: ArgumentHelp("Let web pages of this origin use the API, as https://example.org; * lets all.", valueName: "origin"))
+    var allowOrigin: String?
+
+    @Flag(help: "Write the log as one JSON object a line.")
+    var logJson = false
 
     @Option(help: "Least severe log line to write: trace, debug, info, notice, warning, error, critical.")
     var logLevel: Logger.Level = .info
 
-    func validate() throws {
-        guard (1...1024).contains(threads) else { throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)") }
-        guard (0...100_000).contains(queue) else { throw ValidationError("--queue takes a number from 0 to 100000, not \(queue)") }
-        guard maxBytes > 0 else { throw ValidationError("--max-bytes takes a number above 0, not \(maxBytes)") }
-        guard maxPixels > 0 else { throw ValidationError("--max-pixels takes a number above 0, not \(maxPixels)") }
+    @OptionGroup(title: "Limits and times (also as variables, LINEUP_MAX_BYTES and so on)")
+    var settings: ServeSettingOptions
+
+    /// The configuration of all that is given.
+    /// - Throws: `SettingError` for what is not accepted.
+    func configuration() async throws -> ServeConfiguration {
+        var configuration = ServeConfiguration(logLevel: logLevel, version: Lineup.configuration.version)
+        configuration.trustedProxies = try trustedProxies.map { text in
+            guard let range = AddressRange(text) else {
+                throw SettingError(name: "--trusted-proxy", value: text, expected: "an IP address or a network such as 10.0.0.0/8")
+            }
+            return range
+        }
+        configuration.allowedOrigin = allowOrigin
+        if let keys {
+            let bytes = try FileBytes.read(fileURL(keys))
+            configuration.keys = try APIKeys(parsing: String(decoding: bytes, as: UTF8.self), path: keys)
+        }
+        try await settings.apply(to: &configuration, file: config)
+        return configuration
     }
 }
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 /// Serves until SIGTERM or Ctrl-C, then answers what is under way and returns.
-func serve(_ recognizer: Recognizer, samples: [SamplePhoto], address: AddressOptions, options: ServerOptions) async throws {
-    LoggingSystem.bootstrap(StreamLogHandler.standardError)
-    let configuration = ServeConfiguration(
-        host: address.host, port: address.port, limits: RequestLimits(bytes: options.maxBytes, pixels: options.maxPixels),
-        workers: options.threads, queue: options.queue, samples: samples, logLevel: options.logLevel,
-        version: Lineup.configuration.version)
+func serve(
+    _ recognizer: Recognizer, configuration: ServeConfiguration, address: AddressOptions, logsJSON: Bool = false
+) async throws {
+    LoggingSystem.bootstrap { logsJSON ? JSONLogHandler(label: $0) : StreamLogHandler.standardError(label: $0) }
+    var configuration = configuration
+    (configuration.host, configuration.port) = (address.host, address.port)
     let portFile = address.portFile
     let service = LineupService(naming: recognizer, configuration: configuration) { bound in
         if let portFile {

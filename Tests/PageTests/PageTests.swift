@@ -12,14 +12,14 @@ struct PageTests {
     /// A page on a running server, and photos in files.
     private func withPage(
         _ window: WebDriver.Window = WebDriver.Window(), samples: [SamplePhoto] = [], limits: RequestLimits = RequestLimits(),
-        naming: NamingDouble = NamingDouble(), photos: [String: [UInt8]] = [:],
+        naming: NamingDouble = NamingDouble(), workers: Int = 4, queue: Int = 64, photos: [String: [UInt8]] = [:],
         body: @escaping @Sendable (WebDriver, (String) -> URL) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("page-\(UInt64.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         for (name, bytes) in photos { try Data(bytes).write(to: folder.appendingPathComponent(name)) }
-        try await RunningServer.with(naming, ServeConfiguration(limits: limits, samples: samples)) { server in
+        try await RunningServer.with(naming, ServeConfiguration(limits: limits, workers: workers, queue: queue, samples: samples)) { server in
             try await WebDriver.with(window, showing: server.url) { browser in
                 try await body(browser) { folder.appendingPathComponent($0) }
             }
@@ -241,19 +241,102 @@ struct PageTests {
 
     @Test func aBusyServerIsAskedAgain() async throws {
         let photo = try Pictures.png(faces: 1)
-        let naming = NamingDouble(work: { Thread.sleep(forTimeInterval: 0.4) })
+        let naming = NamingDouble(work: { Thread.sleep(forTimeInterval: 0.6) })
+        try await withPage(naming: naming, workers: 1, queue: 0, photos: ["a.png": photo, "b.png": photo]) { browser, file in
+            try await browser.choose([file("a.png"), file("b.png")], in: "#file")
+            try await browser.wait("[...document.querySelectorAll('.waiting')].some((node) => node.textContent.includes('busy'))")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.number("document.querySelectorAll('.face').length") == 2)
+        }
+    }
+
+    @Test func severalPhotosStayInOrderAndTheFirstIsInView() async throws {
+        let names = ["1.png", "2.png", "3.png", "4.png"]
+        let photos = try Dictionary(uniqueKeysWithValues: names.map { ($0, try Pictures.png(faces: 1, width: 640, height: 480)) })
+        try await withPage(photos: photos) { browser, file in
+            try await browser.choose(names.map(file), in: "#file")
+            try await browser.wait("document.querySelectorAll('.card').length === 4 && \(Self.settled)")
+            let titles = "[...document.querySelectorAll('.card h3')].map((node) => node.textContent).join()"
+            #expect(try await browser.text(titles) == names.joined(separator: ","))
+            let top = "Math.abs(document.querySelector('.card').getBoundingClientRect().top) < 60"
+            try await browser.wait(top)
+            try await browser.run("document.querySelectorAll('.close')[1].click()")
+            #expect(try await browser.text(titles) == "1.png,3.png,4.png")
+        }
+    }
+
+    /// A removed card's request ends: its place is free for the next.
+    @Test func removingAPhotoCancelsIt() async throws {
+        let photo = try Pictures.png(faces: 1)
+        let begun = DispatchSemaphore(value: 0), gate = DispatchSemaphore(value: 0)
+        let naming = NamingDouble(work: {
+            begun.signal()
+            _ = gate.wait(timeout: .now() + 20)
+        })
         try await withPage(naming: naming, photos: ["a.png": photo]) { browser, file in
-            // The first answer is put in the way: 503, as a full server gives it.
+            try await browser.choose([file("a.png")], in: "#file")
+            try await browser.wait("document.querySelector('.waiting')?.textContent === 'Looking for faces…'")
+            try await browser.run("document.querySelector('.close').click()")
+            #expect(try await browser.number("document.querySelectorAll('.card').length") == 0)
+            gate.signal()
+            #expect(try await browser.errors() == [])
+        }
+    }
+
+    @Test(arguments: [320, 375]) func nothingMovesUnderTheVisitor(_ width: Int) async throws {
+        let window = WebDriver.Window(width: width, height: 740, isPhone: true)
+        let photos = ["a.png": try Pictures.png(faces: 2, width: 900, height: 1200), "b.png": try Pictures.png(faces: 0, width: 1200, height: 700)]
+        try await withPage(window, photos: photos) { browser, file in
             try await browser.run(
                 """
-                const real = window.fetch; let refused = 0;
-                window.fetch = (path, options) => (String(path).endsWith("api/classify") && refused++ === 0
-                  ? Promise.resolve(new Response("{}", { status: 503, headers: { "Retry-After": "1" } })) : real(path, options));
+                window.shift = 0;
+                new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; })
+                  .observe({ type: "layout-shift", buffered: true });
                 """)
-            try await browser.choose([file("a.png")], in: "#file")
-            try await browser.wait("document.querySelector('.waiting')?.textContent.includes('busy')")
+            try await browser.choose([file("a.png"), file("b.png")], in: "#file")
+            try await browser.wait("document.querySelectorAll('.card').length === 2 && \(Self.settled)")
+            try await browser.run("return new Promise((resolve) => setTimeout(resolve, 400))")
+            #expect(try await browser.number("window.shift") < 0.1)
+            #expect(try await browser.number("document.documentElement.scrollWidth") <= Double(width))
+            let small = "[...document.querySelectorAll('button, summary, .links a, .chip')].filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44).map((node) => node.className || node.id || node.textContent).join()"
+            #expect(try await browser.text(small) == "")
+        }
+    }
+
+    @Test func anAnswerIsGivenAsACallForPrograms() async throws {
+        try await withPage(photos: ["it's me.png": try Pictures.png(faces: 1)]) { browser, file in
+            try await browser.choose([file("it's me.png")], in: "#file")
             try await browser.wait(Self.settled)
-            #expect(try await browser.number("document.querySelectorAll('.face').length") == 1)
+            #expect(try await browser.text("document.querySelector('.calls pre').textContent").hasPrefix("curl -F 'file=@\"it'\\''s me.png\"' 'http://"))
+            try await browser.run("document.querySelector('[data-kind=JSON]').click()")
+            #expect(try await browser.text("String(JSON.parse(document.querySelector('.calls pre').textContent).faces.length)") == "1")
+            try await browser.run("document.querySelector('[data-kind=Python]').click()")
+            #expect(try await browser.text("document.querySelector('.calls pre').textContent").contains("requests.post("))
+        }
+    }
+
+    @Test func recentAnswersStayInTheBrowserUntilTheyAreCleared() async throws {
+        try await withPage(photos: ["a.png": try Pictures.png(faces: 1)]) { browser, file in
+            #expect(try await browser.isTrue("document.getElementById('recent').hidden"))
+            try await browser.choose([file("a.png")], in: "#file")
+            try await browser.wait(Self.settled)
+            try await browser.wait("localStorage.getItem('lineup-recent') !== null")
+            try await browser.run("location.reload()")
+            try await browser.wait("document.documentElement.dataset.ready === 'true' && !document.getElementById('recent').hidden")
+            #expect(try await browser.text("document.getElementById('recent-list').textContent").contains("Bruno, 94 %"))
+            try await browser.run("document.getElementById('clear-recent').click()")
+            #expect(try await browser.isTrue("document.getElementById('recent').hidden && localStorage.getItem('lineup-recent') === null"))
+        }
+    }
+
+    @Test func aServerThatIsGoneIsCalledSo() async throws {
+        let photo = try Pictures.png(faces: 1)
+        try await withPage(photos: ["a.png": photo]) { browser, file in
+            try await browser.run("const open = XMLHttpRequest.prototype.open; XMLHttpRequest.prototype.open = function (method) { open.call(this, method, 'http://127.0.0.1:9/'); };")
+            try await browser.choose([file("a.png")], in: "#file")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.text("document.querySelector('.problem h4').textContent") == "The server cannot be reached")
+            #expect(try await browser.isTrue("document.querySelector('.problem .button') !== null"))
         }
     }
 }

@@ -15,13 +15,24 @@ package final class RawConnection {
         package let code: Int32
     }
 
-    /// - Parameter patience: Seconds to wait for anything to arrive.
-    package init(port: Int, patience: Int = 10) throws {
+    /// - Parameters:
+    ///   - patience: Seconds to wait for anything to arrive.
+    ///   - source: The address it comes from, one of this machine's own (127.x.x.x).
+    package init(port: Int, patience: Int = 10, from source: String? = nil) throws {
         #if canImport(Glibc)
             socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
             socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
         #endif
+        if let source {
+            var own = sockaddr_in()
+            own.sin_family = sa_family_t(AF_INET)
+            own.sin_addr.s_addr = inet_addr(source)
+            let bound = withUnsafePointer(to: &own) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+            }
+            guard bound == 0 else { throw Failure(call: "bind", code: errno) }
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian

@@ -78,8 +78,22 @@ import Testing
         #expect(throws: RequestError.malformedBase64(offset: offset, found: found)) { try Base64.decode(Array(text.utf8)) }
     }
 
-    @Test func aBlankIsAPlusWhereAFormLostIt() throws {
-        #expect(try Base64.decode(Array("+/ +".utf8), blankIsPlus: true) == Base64.decode(Array("+/++".utf8)))
+    @Test(arguments: ["+/ +", " +/++", "+/++ ", "+/\n  ++", "+/ \r\n++", "%2B%2f%2b+", "  +/ +\n"])
+    func lostAndEscapedPlusesAreRead(_ text: String) throws {
+        #expect(try Base64.decode(Array(text.utf8)) == [0xFB, 0xFF, 0xBE])
+    }
+
+    @Test(arguments: [("AA%", 2), ("AA%2", 2), ("AA%zz", 2), ("AA%25", 2), ("AA%00", 2)])
+    func otherEscapesAreNamedByTheirPlace(_ text: String, _ offset: Int) {
+        #expect(throws: RequestError.self) { try Base64.decode(Array(text.utf8)) }
+        #expect(throws: RequestError.malformedBase64(offset: offset, found: UInt8(ascii: "%"))) { try Base64.decode(Array(text.utf8)) }
+    }
+
+    /// One run of blanks is looked through once, however long.
+    @Test func manyBlanksAreReadInOnePass() throws {
+        let text = [UInt8](repeating: 0x20, count: 400_000)
+        #expect(try Base64.decode(text).isEmpty)
+        #expect(try Base64.decode(Array("A".utf8) + text[..<399_998] + Array("A".utf8)).count == 300_000)
     }
 }
 
@@ -115,7 +129,7 @@ import Testing
 }
 
 @Suite struct PhotoBodyTests {
-    private static let limits = RequestLimits(bytes: 100, photos: 2, parts: 4)
+    private static let limits = RequestLimits(bytes: 100, photos: 2, parts: 6)
 
     private static func photos(_ contentType: String, _ body: [UInt8], form: Bool = false) throws -> [PhotoUpload] {
         try PhotoBody(contentType: contentType, acceptsForm: form).photos(in: body, fields: ["file", "image"], limits: limits)
@@ -150,6 +164,29 @@ import Testing
     @Test func jsonIsReadWhateverElseItHolds() throws {
         let body = "{\"other\":[1,{\"x\":null}],\"image\":\"aGk=\"}"
         #expect(try Self.photos("application/json", Array(body.utf8)) == [PhotoUpload(name: nil, bytes: [0x68, 0x69])])
+    }
+
+    @Test func membersOfJSONAreCountedBeforeTheyAreBuilt() throws {
+        for body in [
+            "{\"image\":\"aGk=\"" + String(repeating: ",\"a\":1", count: 6) + "}",
+            "{\"image\":\"aGk=\",\"a\":[" + String(repeating: "1,", count: 5) + "1]}",
+        ] {
+            #expect(throws: RequestError.tooManyParts(limit: 6)) { try Self.photos("application/json", Array(body.utf8)) }
+        }
+        let text = "{\"a\":\"" + String(repeating: "[{,\\\"", count: 50) + "\",\"image\":\"aGk=\"}"
+        #expect(try Self.photos("application/json", Array(text.utf8)).count == 1)
+    }
+
+    /// .NET's and Apache's clients give a type to every field; only a file name makes a part a file.
+    @Test(arguments: ["data:image/png;base64,aGk=", "DATA:image/png;base64,aGk=", "aGk="])
+    func aPartWithoutFileNameIsAFieldOfWhateverType(_ value: String) throws {
+        for type in ["", "Content-Type: text/plain; charset=utf-8\r\n", "Content-Type: application/octet-stream\r\n"] {
+            let body = "--b\r\nContent-Disposition: form-data; name=\"image\"\r\n\(type)\r\n\(value)\r\n--b--\r\n"
+            #expect(
+                try Self.photos("multipart/form-data; boundary=b", Array(body.utf8)) == [PhotoUpload(name: nil, bytes: [0x68, 0x69])])
+        }
+        let raw = Array("--b\r\nContent-Disposition: form-data; name=\"image\"\r\n\r\n".utf8) + [0xFF, 0xD8] + Array("\r\n--b--".utf8)
+        #expect(try Self.photos("multipart/form-data; boundary=b", raw) == [PhotoUpload(name: nil, bytes: [0xFF, 0xD8])])
     }
 
     @Test func deeplyNestedJSONIsRefusedNotFollowed() {

@@ -100,6 +100,28 @@ import Testing
         }
     }
 
+    @Test(arguments: ["gzip", "br", "GZIP, identity"])
+    func aCompressedBodyIsNamed(_ encoding: String) async throws {
+        let photo = try Pictures.png()
+        try await withRoutes { client in
+            let response = try await client.post("/api/classify", type: "image/png", photo, headers: [.contentEncoding: encoding])
+            #expect(response.status == .unsupportedMediaType)
+            let problem = try response.decoded(ReadProblem.self)
+            #expect(problem.type == "urn:lineup:problem:unsupported-content-encoding")
+            #expect(problem.detail.contains("Content-Encoding is \(encoding)"))
+            let plain = try await client.post("/api/classify", type: "image/png", photo, headers: [.contentEncoding: "identity"])
+            #expect(plain.status == .ok)
+        }
+    }
+
+    @Test func aLongContentTypeIsNotEchoedWhole() async throws {
+        try await withRoutes { client in
+            let response = try await client.post("/api/classify", type: "text/" + String(repeating: "x", count: 32_000), [1])
+            #expect(response.status == .unsupportedMediaType)
+            #expect(response.body.readableBytes < 2_000)
+        }
+    }
+
     @Test func aCutPhotoIsDamagedAndNamesItsFormat() async throws {
         let photo = try Pictures.png(width: 200, height: 200)
         try await withRoutes { client in

@@ -73,6 +73,7 @@ import Testing
         try await withRoutes(NamingDouble(), ServeConfiguration(limits: RequestLimits(hits: 3))) { client in
             let problem = try await client.post("/api/detect?min-neighbors=0", type: "image/png", photo).decoded(ReadProblem.self)
             #expect(problem.type == "urn:lineup:problem:too-many-hits")
+            #expect(problem.status == 422)
             #expect(problem.limit == 3)
         }
     }
@@ -86,11 +87,11 @@ import Testing
 
     @Test func aSearchThatTakesTooLongIsGivenUp() async throws {
         let photo = try ImageFile.encodePNG(Self.portrait())
-        let configuration = ServeConfiguration(timeouts: Timeouts(search: 1e-6))
+        let configuration = ServeConfiguration(timeouts: Timeouts(work: 1e-6))
         try await withRoutes(NamingDouble(), configuration) { client in
             let problem = try await client.post("/api/detect", type: "image/png", photo).decoded(ReadProblem.self)
-            #expect(problem.type == "urn:lineup:problem:search-too-long")
-            #expect(problem.status == 400)
+            #expect(problem.type == "urn:lineup:problem:too-much-work")
+            #expect(problem.status == 422)
         }
     }
 }

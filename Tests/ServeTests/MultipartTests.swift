@@ -61,11 +61,28 @@ import Testing
         #expect(throws: RequestError.malformedMultipart(fault, offset: offset)) { try Self.parts(text) }
     }
 
-    @Test func bytesThatAreNotTextAreNoHeader() {
+    @Test func bytesThatAreNotTextAreNoDisposition() {
         let body = Array("--b\r\nContent-Disposition: ".utf8) + [0xFF, 0xFE] + Array("\r\n\r\nx\r\n--b--".utf8)
-        #expect(throws: RequestError.malformedMultipart(.badHeader, offset: 5)) {
+        #expect(throws: RequestError.malformedMultipart(.noDisposition, offset: 32)) {
             try MultipartReader(body: body, boundary: "b", maximumParts: 8).parts()
         }
+    }
+
+    /// What Latin-1 clients, RFC 8187 clients and browsers put into a file's name; each character is a byte.
+    private static let fileNames: [(parameter: String, name: String)] = [
+        ("filename=\"IMG\u{E9}.jpg\"", "IMG\u{E9}.jpg"),
+        ("filename=\"x.jpg\"; filename*=UTF-8''%e2%82%ac%20rates.jpg", "\u{20AC} rates.jpg"),
+        ("filename*=iso-8859-1'en'%A3.jpg", "\u{A3}.jpg"),
+        ("filename=\"x.jpg\"; filename*=koi8-r''%C1.jpg", "x.jpg"),
+        ("filename=\"x.jpg\"; filename*=broken", "x.jpg"),
+        ("filename=\"a%22b%0D%0Ac%41.jpg\"", "a\"b\r\nc%41.jpg"),
+    ]
+
+    @Test(arguments: fileNames)
+    func fileNamesAreReadAsClientsSendThem(_ parameter: String, _ name: String) throws {
+        let text = "--b\r\nContent-Disposition: form-data; name=file; \(parameter)\r\n\r\nx\r\n--b--"
+        let body = text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+        #expect(try MultipartReader(body: body, boundary: "b", maximumParts: 8).parts().map(\.fileName) == [name])
     }
 
     @Test func headersEndWithin16KiB() {

@@ -76,6 +76,7 @@ import Testing
             #expect(answer.hasPrefix("HTTP/1.1 408"))
             #expect(answer.contains("urn:lineup:problem:slow-body"))
             #expect(answer.contains("Only 9 bytes"))
+            #expect(answer.lowercased().contains("x-request-id:"))
             #expect(try Self.isHealthy(server))
         }
     }
@@ -89,13 +90,127 @@ import Testing
         }
     }
 
-    @Test(arguments: ["nonsense\r\n\r\n", "GET / HTTP/1.1\r\nBad Header\r\n\r\n", "GET /\0 HTTP/1.1\r\n\r\n"])
-    func whatIsNotHTTPIsRefused(_ bytes: String) async throws {
+    private static let longHeader = String(repeating: "x", count: 100_000)
+    private static let notHTTP: [(bytes: String, status: Int)] = [
+        ("nonsense\r\n\r\n", 400), ("GET / HTTP/1.1\r\nBad Header\r\n\r\n", 400), ("GET /\0 HTTP/1.1\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+        ("BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
+        ("POST /api/classify HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501),
+        ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx", 400),
+        ("GET / HTTP/1.1\r\nHost: a\r\nX: \(longHeader)\r\n\r\n", 431),
+        ("\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\u{7C}\u{3}\u{3}", 400),
+    ]
+
+    @Test(arguments: notHTTP)
+    func whatIsNotHTTPIsAProblemToo(_ bytes: String, _ status: Int) async throws {
         try await RunningServer.blocking { server in
             let connection = try RawConnection(port: server.port)
             try connection.send(bytes)
-            #expect(try connection.receive().hasPrefix("HTTP/1.1 400"))
+            let answer = try connection.receive()
+            #expect(answer.hasPrefix("HTTP/1.1 \(status)"))
+            #expect(answer.contains("application/problem+json") && answer.contains("\"advice\":"))
+            #expect(answer.lowercased().contains("x-request-id:") && answer.lowercased().contains("connection: close"))
             #expect(try Self.isHealthy(server))
+        }
+    }
+
+    @Test func aHangUpAndBrokenChunksAreNotTheServersErrors() async throws {
+        try await RunningServer.blocking { server in
+            for body in ["Content-Length: 100\r\n\r\nhalf", "Transfer-Encoding: chunked\r\n\r\n64\r\nhalf"] {
+                let connection = try RawConnection(port: server.port)
+                try connection.send("POST /api/classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\n" + body)
+                connection.finishSending()
+                _ = try connection.receive()
+            }
+            let chunked = try RawConnection(port: server.port)
+            try chunked.send("POST /api/classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+            let answer = try chunked.receive()
+            #expect(answer.hasPrefix("HTTP/1.1 400"))
+            #expect(answer.contains("malformed-http"))
+            let metrics = try RawConnection(port: server.port)
+            try metrics.send("GET /metrics HTTP/1.0\r\n\r\n")
+            #expect(try metrics.receive().contains("status=\"500\"") == false)
+        }
+    }
+
+    @Test(arguments: ["HTTP/1.0\r\n", "HTTP/1.1\r\nHost: x\r\nConnection: Close\r\n", "HTTP/1.1\r\nHost: x\r\nConnection: close, te\r\n"])
+    func aConnectionThatShallEndEnds(_ head: String) async throws {
+        try await RunningServer.blocking { server in
+            let connection = try RawConnection(port: server.port)
+            try connection.send("GET /healthz \(head)\r\n")
+            let answer = try connection.receive()
+            #expect(answer.hasPrefix("HTTP/1.1 200") && answer.lowercased().contains("connection: close"))
+        }
+    }
+
+    @Test func aClientThatFinishedSendingGetsItsAnswer() async throws {
+        let photo = try Pictures.png()
+        try await RunningServer.blocking(NamingDouble(work: { Thread.sleep(forTimeInterval: 0.05) })) { server in
+            let connection = try RawConnection(port: server.port)
+            try connection.send(Array(Self.head(photo.count).utf8) + photo)
+            connection.finishSending()
+            let answer = try connection.receive()
+            #expect(answer.contains("HTTP/1.1 200") && answer.contains("\"reason\":null}"))
+        }
+    }
+
+    @Test func anOldClientIsNotAskedToGoOn() async throws {
+        let photo = try Pictures.png()
+        try await RunningServer.blocking { server in
+            let connection = try RawConnection(port: server.port)
+            let head = "POST /api/classify HTTP/1.0\r\nContent-Type: image/png\r\nContent-Length: \(photo.count)\r\nExpect: 100-continue\r\n\r\n"
+            try connection.send(Array(head.utf8) + photo)
+            #expect(try connection.receive().hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    /// Requests sent ahead are answered in order; a client that sends very many and reads nothing is closed.
+    @Test func pipelinedRequestsAreAnsweredInOrderAndBounded() async throws {
+        let get = { (path: String) in "GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n" }
+        try await RunningServer.blocking { server in
+            let few = try RawConnection(port: server.port)
+            try few.send(get("/healthz") + get("/nowhere") + get("/readyz") + "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            let answers = try few.receive()
+            #expect(answers.matches(of: /HTTP\/1\.1 (\d+)/).map { String($0.1) } == ["200", "404", "200", "200"])
+            let many = try RawConnection(port: server.port)
+            try many.send(String(repeating: get("/healthz"), count: 500))
+            #expect(try many.receive().matches(of: /HTTP\/1\.1 200/).count < 500)
+        }
+    }
+
+    @Test func connectionsOfOneAddressAreBounded() async throws {
+        let limits = RequestLimits(connections: 8, connectionsPerAddress: 3)
+        try await RunningServer.blocking(NamingDouble(), ServeConfiguration(limits: limits)) { server in
+            // The client that waited for the server to be ready holds one.
+            let open = try (0..<4).map { _ in try RawConnection(port: server.port, patience: 2) }
+            let last = try RawConnection(port: server.port)
+            #expect(try last.receive().isEmpty)
+            let other = try RawConnection(port: server.port, from: "127.0.0.2")
+            try other.send("GET /healthz HTTP/1.0\r\n\r\n")
+            #expect(try other.receive().hasPrefix("HTTP/1.1 200"))
+            withExtendedLifetime(open) {}
+        }
+    }
+
+    @Test func whoWatchesGetsThroughWhenAllPlacesAreBusy() async throws {
+        let photo = try Pictures.png()
+        let limits = RequestLimits(connections: 2, connectionReserve: 2)
+        try await RunningServer.blocking(NamingDouble(), ServeConfiguration(limits: limits)) { server in
+            let uploads = try (0..<2).map { _ in
+                let connection = try RawConnection(port: server.port)
+                try connection.send(Array(Self.head(photo.count, "Expect: 100-continue\r\n").utf8))
+                _ = try connection.receive(until: "\r\n\r\n")
+                return connection
+            }
+            let photos = try RawConnection(port: server.port)
+            try photos.send(Array(Self.head(photo.count).utf8) + photo)
+            let refusal = try photos.receive()
+            #expect(refusal.hasPrefix("HTTP/1.1 503") && refusal.contains("too-many-connections"))
+            #expect(try Self.isHealthy(server))
+            for upload in uploads {
+                try upload.send(photo)
+                #expect(try upload.receive(until: "\"reason\":null}").hasPrefix("HTTP/1.1 200"))
+            }
         }
     }
 
@@ -124,7 +239,7 @@ import Testing
 
     @Test func twoHundredAtOnceAreEachAnswered() async throws {
         let photo = try Pictures.png(faces: 1)
-        let configuration = ServeConfiguration(workers: 2, queue: 8)
+        let configuration = ServeConfiguration(limits: RequestLimits(connectionsPerAddress: 300), workers: 2, queue: 8)
         try await RunningServer.with(NamingDouble(work: { Thread.sleep(forTimeInterval: 0.005) }), configuration) { server in
             let sessionConfiguration = URLSessionConfiguration.ephemeral
             sessionConfiguration.httpMaximumConnectionsPerHost = 200

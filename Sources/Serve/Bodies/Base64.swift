@@ -1,51 +1,89 @@
-/// Reads base64 (RFC 4648, sections 4 and 5): both alphabets, line breaks and blanks passed over, padding optional.
+/// Reads base64 (RFC 4648, sections 4 and 5) as it arrives from all kinds of senders: both alphabets, with or without padding.
 ///
-/// A blank counts as `+` where `blankIsPlus` says so: a form whose sender forgot to encode `+` arrives with blanks there.
+/// Line ends and tabs are passed over, and blanks beside them or at the ends of the text. Any other blank is a `+`: that is what
+/// becomes of one in a form whose sender did not percent-encode it. The escapes `%2B`, `%2F` and `%3D` are read too, for senders
+/// that encoded where nobody decodes.
 package enum Base64 {
     /// - Throws: `RequestError.malformedBase64` with the offset and the byte that does not belong, or no byte when the text
     ///   ends inside a group (a single character carries 6 bits, which make no byte) or its last bits are not zero.
     /// - Complexity: O(n).
-    package static func decode(_ text: some RandomAccessCollection<UInt8>, blankIsPlus: Bool = false) throws(RequestError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count / 4 * 3 + 3)
-        var group: UInt32 = 0
-        var digits = 0
-        var padding = 0
-        for (offset, byte) in text.enumerated() {
-            if byte == UInt8(ascii: "=") {
-                padding += 1
-                guard padding <= 2, digits >= 2 else { throw .malformedBase64(offset: offset, found: byte) }
+    package static func decode(_ text: some RandomAccessCollection<UInt8>) throws(RequestError) -> [UInt8] {
+        var group = Group(capacity: text.count)
+        let text = Array(text)
+        var offset = 0
+        while offset < text.count {
+            let found = text[offset]
+            if found == 0x20 {
+                let end = text[offset...].firstIndex { $0 != 0x20 } ?? text.count
+                let isLayout = offset == 0 || end == text.count || isLineEnd(text[offset - 1]) || isLineEnd(text[end])
+                for blank in offset..<end where !isLayout {
+                    guard group.take(UInt8(ascii: "+")) else { throw .malformedBase64(offset: blank, found: found) }
+                }
+                offset = end
                 continue
             }
-            if byte == 0x0A || byte == 0x0D || byte == 0x09 || (byte == 0x20 && !blankIsPlus) { continue }
-            let digit = values[Int(byte == 0x20 ? UInt8(ascii: "+") : byte)]
-            guard digit < 64, padding == 0 else { throw .malformedBase64(offset: offset, found: byte) }
-            group = group << 6 | UInt32(digit)
-            digits += 1
-            if digits == 4 {
-                bytes.append(UInt8(truncatingIfNeeded: group >> 16))
-                bytes.append(UInt8(truncatingIfNeeded: group >> 8))
-                bytes.append(UInt8(truncatingIfNeeded: group))
-                (group, digits) = (0, 0)
+            var (byte, width) = (found, 1)
+            if found == UInt8(ascii: "%") {
+                guard let escaped = escape(text, offset) else { throw .malformedBase64(offset: offset, found: found) }
+                (byte, width) = (escaped, 3)
             }
+            guard group.take(byte) else { throw .malformedBase64(offset: offset, found: found) }
+            offset += width
         }
-        try finish(group, digits, padding, at: text.count, into: &bytes)
+        guard let bytes = group.finished() else { throw .malformedBase64(offset: text.count, found: nil) }
         return bytes
     }
 
-    /// Two left digits are one byte and four zero bits, three are two bytes and two zero bits.
-    private static func finish(
-        _ group: UInt32, _ digits: Int, _ padding: Int, at end: Int, into bytes: inout [UInt8]
-    ) throws(RequestError) {
-        let isPadded = padding == 0 || digits + padding == 4
-        switch digits {
-        case 0 where padding == 0: return
-        case 2 where isPadded && group & 0xF == 0:
-            bytes.append(UInt8(truncatingIfNeeded: group >> 4))
-        case 3 where isPadded && group & 0x3 == 0:
-            bytes.append(UInt8(truncatingIfNeeded: group >> 10))
-            bytes.append(UInt8(truncatingIfNeeded: group >> 2))
-        default: throw .malformedBase64(offset: end, found: nil)
+    private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D || byte == 0x09 }
+
+    /// The byte that the three characters from `offset` stand for, where it is one that base64 has.
+    private static func escape(_ text: [UInt8], _ offset: Int) -> UInt8? {
+        guard offset + 2 < text.count, let byte = PercentEncoding.byte(text[offset + 1], text[offset + 2]) else { return nil }
+        return byte == UInt8(ascii: "%") ? nil : byte
+    }
+
+    /// Four digits make three bytes.
+    private struct Group {
+        private var bytes: [UInt8] = []
+        private var value: UInt32 = 0
+        private var digits = 0
+        private var padding = 0
+
+        init(capacity: Int) { bytes.reserveCapacity(capacity / 4 * 3 + 3) }
+
+        /// False where the byte does not belong.
+        mutating func take(_ byte: UInt8) -> Bool {
+            if byte == UInt8(ascii: "=") {
+                padding += 1
+                return padding <= 2 && digits >= 2
+            }
+            if Base64.isLineEnd(byte) { return true }
+            let digit = Base64.values[Int(byte)]
+            guard digit < 64, padding == 0 else { return false }
+            value = value << 6 | UInt32(digit)
+            digits += 1
+            if digits == 4 {
+                bytes.append(UInt8(truncatingIfNeeded: value >> 16))
+                bytes.append(UInt8(truncatingIfNeeded: value >> 8))
+                bytes.append(UInt8(truncatingIfNeeded: value))
+                (value, digits) = (0, 0)
+            }
+            return true
+        }
+
+        /// Two left digits are one byte and four zero bits, three are two bytes and two zero bits; nil for anything else.
+        mutating func finished() -> [UInt8]? {
+            let isPadded = padding == 0 || digits + padding == 4
+            switch digits {
+            case 0 where padding == 0: return bytes
+            case 2 where isPadded && value & 0xF == 0:
+                bytes.append(UInt8(truncatingIfNeeded: value >> 4))
+            case 3 where isPadded && value & 0x3 == 0:
+                bytes.append(UInt8(truncatingIfNeeded: value >> 10))
+                bytes.append(UInt8(truncatingIfNeeded: value >> 2))
+            default: return nil
+            }
+            return bytes
         }
     }
 

@@ -28,10 +28,10 @@ package enum FormURLEncoded {
             case UInt8(ascii: "+"):
                 bytes.append(0x20)
             case UInt8(ascii: "%"):
-                guard index + 2 < range.upperBound, let high = hexadecimal(body[index + 1]), let low = hexadecimal(body[index + 2]) else {
+                guard index + 2 < range.upperBound, let byte = PercentEncoding.byte(body[index + 1], body[index + 2]) else {
                     throw .malformedForm(offset: index)
                 }
-                bytes.append(high << 4 | low)
+                bytes.append(byte)
                 index += 2
             case let byte:
                 bytes.append(byte)
@@ -39,14 +39,5 @@ package enum FormURLEncoded {
             index += 1
         }
         return bytes
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

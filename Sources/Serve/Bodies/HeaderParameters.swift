@@ -1,4 +1,7 @@
 /// A header value of the form `type; name=value; name="quoted value"` (RFC 9110, section 5.6.6).
+///
+/// Values are UTF-8, or Latin-1 where they are not: every byte then stands for the character of its number. An extended parameter
+/// `name*=UTF-8''percent-encoded` (RFC 8187) takes the place of `name`.
 package struct HeaderParameters: Equatable {
     /// What stands before the first semicolon, in lower case.
     package var value: String
@@ -8,22 +11,43 @@ package struct HeaderParameters: Equatable {
     /// - Returns: nil when a name has no value, a quote is not closed, or something follows a closing quote.
     /// - Complexity: O(n).
     package init?(_ text: some StringProtocol) {
-        var rest = Array(text.utf8)[...]
-        guard let value = String(validating: rest.prefix { $0 != UInt8(ascii: ";") }) else { return nil }
-        self.value = value.trimmed.lowercased()
+        self.init(bytes: text.utf8)
+    }
+
+    /// The same from a value's bytes.
+    package init?(bytes: some Sequence<UInt8>) {
+        var rest = Array(bytes)[...]
+        value = String(utf8OrLatin1: rest.prefix { $0 != UInt8(ascii: ";") }).trimmed.lowercased()
         parameters = [:]
+        var extended: [String: String] = [:]
         rest = rest.dropFirst(rest.prefix { $0 != UInt8(ascii: ";") }.count)
         while !rest.isEmpty {
             rest = rest.dropFirst().drop(while: Self.isBlank)
             if rest.isEmpty { break }
             let name = rest.prefix { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: ";") }
             rest = rest.dropFirst(name.count)
-            guard rest.first == UInt8(ascii: "="), let key = String(validating: name)?.trimmed.lowercased(), !key.isEmpty else {
-                return nil
-            }
+            let key = String(utf8OrLatin1: name).trimmed.lowercased()
+            guard rest.first == UInt8(ascii: "="), !key.isEmpty else { return nil }
             rest = rest.dropFirst()
-            guard let bytes = Self.takeValue(&rest), let parameter = String(validating: bytes) else { return nil }
-            if parameters[key] == nil { parameters[key] = parameter }
+            guard let bytes = Self.takeValue(&rest) else { return nil }
+            if key.hasSuffix("*") {
+                if let parameter = Self.extendedValue(bytes) { extended[String(key.dropLast())] = parameter }
+            } else if parameters[key] == nil {
+                parameters[key] = String(utf8OrLatin1: bytes)
+            }
+        }
+        parameters.merge(extended) { _, extended in extended }
+    }
+
+    /// What `charset'language'percent-encoded` stands for; nil where it is not of that form, or of another charset.
+    private static func extendedValue(_ bytes: [UInt8]) -> String? {
+        let parts = bytes.split(separator: UInt8(ascii: "'"), maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        let decoded = PercentEncoding.decoded(Array(parts[2]))
+        switch String(utf8OrLatin1: parts[0]).lowercased() {
+        case "utf-8": return String(validating: decoded)
+        case "iso-8859-1": return String(latin1: decoded)
+        default: return nil
         }
     }
 
@@ -60,6 +84,15 @@ extension String {
     /// nil unless the bytes are UTF-8.
     init?(validating bytes: some Sequence<UInt8>) {
         self.init(validating: bytes, as: UTF8.self)
+    }
+
+    /// Every byte is the character of its number (ISO 8859-1).
+    init(latin1 bytes: some Sequence<UInt8>) {
+        self = String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    }
+
+    init(utf8OrLatin1 bytes: some Sequence<UInt8>) {
+        self = String(validating: bytes) ?? String(latin1: bytes)
     }
 
     /// Without blanks and tabs at its ends.

@@ -68,8 +68,8 @@ package struct MultipartReader {
     }
 
     /// The headers at `position`, which moves behind the empty line that ends them.
-    private func headerLines(at position: inout Int) throws(RequestError) -> [String: String] {
-        var headers: [String: String] = [:]
+    private func headerLines(at position: inout Int) throws(RequestError) -> [String: ArraySlice<UInt8>] {
+        var headers: [String: ArraySlice<UInt8>] = [:]
         let start = position
         while true {
             guard let end = find([0x0D, 0x0A], from: position, before: start + Self.maximumHeaderBytes) else {
@@ -80,19 +80,27 @@ package struct MultipartReader {
             let lineStart = position
             position = end + 2
             if line.isEmpty { return headers }
-            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
-                let name = String(validating: line[..<colon]), let value = String(validating: line[(colon + 1)...])
-            else { throw .malformedMultipart(.badHeader, offset: lineStart) }
-            headers[name.lowercased()] = value.trimmed
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex else {
+                throw .malformedMultipart(.badHeader, offset: lineStart)
+            }
+            headers[String(utf8OrLatin1: line[..<colon]).lowercased()] = line[(colon + 1)...]
         }
     }
 
-    private func part(headers: [String: String], content: Range<Int>, at position: Int) throws(RequestError) -> MultipartPart {
-        guard let disposition = headers["content-disposition"].flatMap({ HeaderParameters($0) }), disposition.value == "form-data",
-            let name = disposition.parameters["name"]
+    private func part(headers: [String: ArraySlice<UInt8>], content: Range<Int>, at position: Int) throws(RequestError) -> MultipartPart {
+        guard let disposition = headers["content-disposition"].flatMap({ HeaderParameters(bytes: $0) }),
+            disposition.value == "form-data", let name = disposition.parameters["name"]
         else { throw .malformedMultipart(.noDisposition, offset: position) }
         return MultipartPart(
-            name: name, fileName: disposition.parameters["filename"], contentType: headers["content-type"], content: content)
+            name: Self.unescaped(name), fileName: disposition.parameters["filename"].map(Self.unescaped),
+            contentType: headers["content-type"].map { String(utf8OrLatin1: $0).trimmed }, content: content)
+    }
+
+    /// Browsers send a quote, a carriage return or a line feed in a name as `%22`, `%0D`, `%0A`, and a per cent sign as it is
+    /// (WHATWG HTML, "multipart/form-data encoding algorithm").
+    private static func unescaped(_ name: String) -> String {
+        guard name.utf8.contains(UInt8(ascii: "%")) else { return name }
+        return String(decoding: PercentEncoding.decoded(Array(name.utf8)) { $0 == 0x22 || $0 == 0x0D || $0 == 0x0A }, as: UTF8.self)
     }
 
     private func has(_ bytes: [UInt8], at position: Int) -> Bool {

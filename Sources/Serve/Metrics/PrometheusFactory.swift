@@ -1,7 +1,7 @@
 import Metrics
 import NIOConcurrencyHelpers
 
-/// A swift-metrics backend that keeps everything in memory until it is asked for as Prometheus text.
+/// A swift-metrics backend that keeps everything in memory until its text for Prometheus is requested.
 ///
 /// Handed to each metric by its owner, not installed for the whole process: two servers in one process count apart. A tool that
 /// wants its libraries' metrics too may pass one to `MetricsSystem.bootstrap`.
@@ -19,6 +19,7 @@ public final class PrometheusFactory: MetricsFactory {
 
     private let state = NIOLockedValueBox(State())
 
+    /// A factory without any series.
     public init() {}
 
     /// The text that stands as `# HELP` above the metric called `label`.
@@ -55,32 +56,42 @@ public final class PrometheusFactory: MetricsFactory {
         }
     }
 
+    /// A counter of whole numbers.
     public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         NumberHandler(number(SeriesKey(label: label, dimensions: dimensions), isCounter: true))
     }
 
+    /// A counter of any numbers.
     public func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
         NumberHandler(number(SeriesKey(label: label, dimensions: dimensions), isCounter: true))
     }
 
+    /// A gauge.
     public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
         NumberHandler(number(SeriesKey(label: label, dimensions: dimensions), isCounter: false))
     }
 
+    /// A histogram where `aggregate` is set, a gauge otherwise.
     public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
         let key = SeriesKey(label: label, dimensions: dimensions)
         return aggregate ? HistogramHandler(histogram(key)) : NumberHandler(number(key, isCounter: false))
     }
 
+    /// A histogram of seconds.
     public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         HistogramHandler(histogram(SeriesKey(label: label, dimensions: dimensions)))
     }
 
-    // A series, once told, stays: Prometheus would read its absence as a restart.
+    // A series, once shown, stays: Prometheus would read its absence as a restart.
+    /// Does nothing.
     public func destroyCounter(_ handler: any CounterHandler) {}
+    /// Does nothing.
     public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
+    /// Does nothing.
     public func destroyMeter(_ handler: any MeterHandler) {}
+    /// Does nothing.
     public func destroyRecorder(_ handler: any RecorderHandler) {}
+    /// Does nothing.
     public func destroyTimer(_ handler: any TimerHandler) {}
 }
 

@@ -18,8 +18,12 @@ struct ServeMetrics: Sendable {
             ("lineup_pool_running", "Requests being worked on."),
             ("lineup_pool_waiting", "Requests waiting for a worker."),
             ("lineup_pool_rejected_total", "Requests answered 503 because the pool or the memory for bodies was full."),
-            ("lineup_upload_bytes_in_flight", "Bytes set aside for bodies being received or worked on."),
+            ("lineup_upload_bytes_in_flight", "Bytes of bodies being received or worked on."),
             ("lineup_upload_timeouts_total", "Requests answered 408 because their body came too slowly."),
+            ("lineup_pool_paused", "Requests whose work waits for that of others."),
+            ("lineup_connections", "Connections that are open."),
+            ("lineup_connections_evicted_total", "Idle connections closed for new ones."),
+            ("lineup_connections_refused_total", "Connections closed at once, because their address or all together held enough."),
             ("lineup_ready", "1 when the model has reproduced its self-test."),
             ("lineup_build_info", "Always 1; the version and the model's hash are its labels."),
             ("lineup_start_time_seconds", "When the server started, in seconds since 1970."),
@@ -41,9 +45,11 @@ struct ServeMetrics: Sendable {
 
     func rejected() { counter("lineup_pool_rejected_total").increment() }
 
-    func uploadTimedOut() {
-        counter("lineup_upload_timeouts_total").increment()
-        counter("lineup_http_requests_total", [("method", "POST"), ("route", "unread"), ("status", "408")]).increment()
+    func uploadTimedOut() { counter("lineup_upload_timeouts_total").increment() }
+
+    /// A request refused before any route saw it.
+    func refused(_ problem: Problem) {
+        counter("lineup_http_requests_total", [("method", "OTHER"), ("route", "unread"), ("status", String(problem.status))]).increment()
     }
 
     func photo(_ answer: PhotoAnswer) {
@@ -58,9 +64,16 @@ struct ServeMetrics: Sendable {
     func photoFailed() { counter("lineup_photos_total", [("outcome", "error")]).increment() }
 
     /// The text for Prometheus, with the gauges as they are now.
-    func text(pool: WorkPool, budget: UploadBudget, readiness: Readiness) -> String {
+    func text(pool: WorkPool, budget: UploadBudget, readiness: Readiness, connections: ConnectionRegistry) -> String {
         meter("lineup_pool_running").set(pool.running)
         meter("lineup_pool_waiting").set(pool.waiting)
+        meter("lineup_pool_paused").set(pool.paused)
+        meter("lineup_connections").set(connections.count)
+        let closed = connections.closed
+        counter("lineup_connections_evicted_total").reset()
+        counter("lineup_connections_evicted_total").increment(by: closed.evicted)
+        counter("lineup_connections_refused_total").reset()
+        counter("lineup_connections_refused_total").increment(by: closed.refused)
         meter("lineup_upload_bytes_in_flight").set(budget.bytesTaken)
         meter("lineup_ready").set(readiness.state == .ready ? 1 : 0)
         return factory.text()

@@ -6,14 +6,14 @@ struct ClassifyRoute: Sendable {
     static let path = "/api/classify"
     static let fields = ["file", "image"]
 
-    let desk: PhotoDesk
+    let handler: PhotoRequestHandler
 
     var routes: [Route] {
         [Route(method: .post, path: Self.path, handler: respond)]
     }
 
     @Sendable private func respond(_ request: Request, _ context: LineupContext) async throws -> Response {
-        let outcomes = try await desk.outcomes(for: request, context: context, fields: Self.fields, acceptsForm: false)
-        return try PhotoList.response(to: outcomes)
+        try await handler.namedFaces(
+            for: request, context: context, fields: Self.fields, acceptsForm: false, encode: PhotoList.json)
     }
 }

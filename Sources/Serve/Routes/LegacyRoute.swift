@@ -9,7 +9,7 @@ import Recognition
 struct LegacyRoute: Sendable {
     static let path = "/classify_image"
 
-    let desk: PhotoDesk
+    let handler: PhotoRequestHandler
 
     var routes: [Route] {
         [
@@ -19,10 +19,11 @@ struct LegacyRoute: Sendable {
     }
 
     @Sendable private func respond(_ request: Request, _ context: LineupContext) async throws -> Response {
-        let outcomes = try await desk.outcomes(for: request, context: context, fields: ["image_data"], acceptsForm: true)
-        let answers = try outcomes.map { try $0.result.get() }
-        let labels = desk.naming.labels
-        return try JSON.response(answers.flatMap(\.faces).map { LegacyFace($0, labels: labels) })
+        let labels = handler.naming.labels
+        return try await handler.namedFaces(for: request, context: context, fields: ["image_data"], acceptsForm: true) { outcomes in
+            let answers = try outcomes.map { try $0.result.get() }
+            return try JSON.encode(answers.flatMap(\.faces).map { LegacyFace($0, labels: labels) })
+        }
     }
 
     @Sendable private func preflight(_ request: Request, _ context: LineupContext) async throws -> Response {

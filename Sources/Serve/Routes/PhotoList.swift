@@ -1,4 +1,4 @@
-import Hummingbird
+import Foundation
 
 /// The answer to several photos: for each its own answer, or the problem a request for it alone would have had.
 struct PhotoList<Answer: Encodable & Sendable>: Encodable {
@@ -12,9 +12,9 @@ struct PhotoList<Answer: Encodable & Sendable>: Encodable {
 
     /// One photo's answer as it is, several photos' answers as `{"photos":[...]}`.
     /// - Throws: The problem of a photo that came alone.
-    static func response(to outcomes: [PhotoDesk.Outcome<Answer>]) throws -> Response {
-        if outcomes.count == 1 { return try JSON.response(outcomes[0].result.get()) }
-        return try JSON.response(
+    static func json(_ outcomes: [PhotoRequestHandler.Outcome<Answer>]) throws -> Data {
+        if outcomes.count == 1 { return try JSON.encode(outcomes[0].result.get()) }
+        return try JSON.encode(
             PhotoList(
                 photos: outcomes.map { outcome in
                     switch outcome.result {

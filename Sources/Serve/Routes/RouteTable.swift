@@ -11,14 +11,9 @@ struct Route: Sendable {
     var handler: Handler
 }
 
-/// All routes: what the router is built from, and what tells 404 from 405.
+/// All routes: what the router is built from, and where 404 and 405 differ.
 struct RouteTable: Sendable {
     let routes: [Route]
-
-    /// The pattern that answers `path` with whatever method.
-    func pattern(of path: String) -> String? {
-        routes.first { Self.matches($0.path, path) }?.path
-    }
 
     /// The methods answered at `path`; HEAD wherever GET is.
     func methods(at path: String) -> [String] {
@@ -26,8 +21,16 @@ struct RouteTable: Sendable {
         return methods.contains("GET") ? methods + ["HEAD"] : methods
     }
 
-    func router(with recorder: RequestRecorder) -> Router<LineupContext> {
+    /// - Parameter allowedOrigin: Whose web pages may ask for everything: an origin, `*` for all, nil for none.
+    func router(with recorder: RequestRecorder, allowedOrigin: String?) -> Router<LineupContext> {
         let router = Router(context: LineupContext.self, options: .autoGenerateHeadEndpoints)
+        if let allowedOrigin {
+            router.add(
+                middleware: CORSMiddleware(
+                    allowOrigin: allowedOrigin == "*" ? .all : .custom(allowedOrigin),
+                    allowHeaders: [.contentType, .authorization, .apiKey, .requestID], allowMethods: [.get, .head, .post, .options],
+                    exposedHeaders: [HTTPField.Name.requestID.rawName, "Retry-After"], maxAge: .hours(24)))
+        }
         router.add(middleware: recorder)
         for route in routes { router.on(RouterPath(route.path), method: route.method, use: route.handler) }
         return router

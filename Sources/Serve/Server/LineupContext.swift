@@ -11,11 +11,22 @@ struct LineupContext: RequestContext {
         channel = source.channel
     }
 
-    /// Tells whether the client has hung up; nil for a request that came by no connection of ours.
-    func connectionLife() async -> ConnectionLife? {
+    /// The address at the connection's other end.
+    var peer: String { channel.remoteAddress?.ipAddress ?? "unknown" }
+
+    /// The connection a request came by.
+    struct Connection: Sendable {
+        /// The address at its other end.
+        var peer: String
+        /// Tells whether the client has hung up; nil for a request that came by no connection of ours.
+        var life: ConnectionLife?
+    }
+
+    func connection() async -> Connection {
         let channel = channel
-        return try? await channel.eventLoop.submit {
-            try channel.pipeline.syncOperations.handler(type: UploadGuard.self).life
+        let life = try? await channel.eventLoop.submit {
+            try channel.pipeline.syncOperations.handler(type: RequestGate.self).life
         }.get()
+        return Connection(peer: peer, life: life)
     }
 }

@@ -1,50 +1,38 @@
-import Logging
 import NIOConcurrencyHelpers
-import Recognition
-import ServiceLifecycle
 
-/// Whether the model has reproduced its self-test vectors on this machine.
+/// Whether requests with photos are answered: the model has reproduced its self-test vectors on this machine, and the server is not
+/// shutting down.
 package final class Readiness: Sendable {
     enum State: Sendable, Equatable {
         case checking
         case ready
         case failed
+        case shuttingDown
     }
 
     private let box = NIOLockedValueBox(State.checking)
 
     var state: State { box.withLockedValue { $0 } }
 
-    func settle(_ state: State) { box.withLockedValue { $0 = state } }
+    /// A server that shuts down never becomes ready again.
+    func settle(_ state: State) {
+        box.withLockedValue { if $0 != .shuttingDown { $0 = state } }
+    }
 
-    /// - Throws: `RequestError.notReady` while the check runs, `RequestError.selfTestFailed` when it failed.
-    func require() throws(RequestError) {
+    /// For photos: requests that came before the end are still answered while the server shuts down.
+    /// - Throws: `RequestError.notReady` while the check runs, `.selfTestFailed` when it failed.
+    func requireModel() throws(RequestError) {
         switch state {
-        case .ready: return
+        case .ready, .shuttingDown: return
         case .checking: throw .notReady(retryAfter: 1)
         case .failed: throw .selfTestFailed
         }
     }
-}
 
-/// Runs the pool, and the model's self-test on it as the first job.
-struct WorkService: Service {
-    let pool: WorkPool
-    let naming: any FaceNaming
-    let readiness: Readiness
-    let logger: Logger
-
-    func run() async throws {
-        pool.start()
-        do {
-            try await pool.run { [naming] in try naming.checkSelfTest() }
-            readiness.settle(.ready)
-            logger.info("ready: the model reproduced its self-test", metadata: ["model": "\(naming.summary.identity.id)"])
-        } catch {
-            readiness.settle(.failed)
-            logger.critical("not ready: the self-test failed", metadata: ["error": "\(error)"])
-        }
-        try? await gracefulShutdown()
-        try await pool.stop()
+    /// For those that send requests here: as `requireModel`, and no more once the server shuts down.
+    /// - Throws: As `requireModel`, and `RequestError.shuttingDown`.
+    func requireService() throws(RequestError) {
+        try requireModel()
+        if state == .shuttingDown { throw .shuttingDown }
     }
 }

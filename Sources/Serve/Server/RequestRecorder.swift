@@ -4,12 +4,13 @@ import Logging
 
 /// Around every request: its id, the answer to whatever is thrown, the headers that all answers bear, its metrics and log line.
 ///
-/// A log line names method, route, status, time and id, never a query, a file's name or anything of a photo.
+/// A log line names client, method, route, status, time and id, never a query, a file's name or anything of a photo.
 struct RequestRecorder: RouterMiddleware {
     typealias Context = LineupContext
 
     let table: RouteTable
     let metrics: ServeMetrics
+    let addresses: ClientAddress
     let logger: Logger
 
     func handle(
@@ -25,27 +26,33 @@ struct RequestRecorder: RouterMiddleware {
         } catch {
             response = answer(to: error, request: request, logger: logger, id: id)
         }
-        let route = table.pattern(of: request.uri.path) ?? "unknown"
+        let route = Self.route(context.endpointPath)
         addHeaders(to: &response, route: route, id: id)
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
         let method = Self.knownMethods.contains(request.method) ? request.method.rawValue : "OTHER"
         metrics.request(method: method, route: route, status: Int(response.status.code), seconds: elapsed)
+        logger[metadataKey: "client"] = "\(addresses.client(peer: context.peer, headers: request.headers))"
         log(request, response, route: route, seconds: elapsed, logger: logger)
         return response
     }
 
+    /// The pattern of the route that answered; the framework's name for none becomes "unknown".
+    private static func route(_ endpoint: String?) -> String {
+        endpoint.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "unknown"
+    }
+
     private func answer(to error: any Error, request: Request, logger: Logger, id: String) -> Response {
         var problem = Problem(error)
-        if problem.status == 404, error is HTTPError {
+        if problem.kind == .notFound, error is HTTPError {
             let allowed = table.methods(at: request.uri.path)
             problem = Problem(
                 request: allowed.isEmpty
                     ? .noSuchRoute(String(request.uri.path.prefix(200))) : .methodNotAllowed(request.method.rawValue, allowed: allowed))
         }
-        if problem.status == 500 {
+        if problem.kind == .unexpected {
             logger.error("unexpected error", metadata: ["error": "\(error)"])
         }
-        if problem.type == "urn:lineup:problem:busy" { metrics.rejected() }
+        if problem.kind == .busy { metrics.rejected() }
         problem.requestId = id
         return request.method == .head ? problem.response.createHeadResponse() : problem.response
     }
@@ -61,7 +68,7 @@ struct RequestRecorder: RouterMiddleware {
     }
 
     private func log(_ request: Request, _ response: Response, route: String, seconds: Double, logger: Logger) {
-        let isProbe = ["/healthz", "/readyz", "/metrics"].contains(route)
+        let isProbe = HealthRoutes.paths.contains(route)
         let level: Logger.Level = response.status.code >= 500 && !isProbe ? .warning : isProbe ? .debug : .info
         logger.log(
             level: level, "request",

@@ -1,8 +1,6 @@
 // The server's API as the page uses it. Paths are relative, so that the page also works behind a proxy's sub-path.
 const MAXIMUM_RETRIES = 3;
 
-const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-
 async function get(path) {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
@@ -15,34 +13,64 @@ export const loadSamples = async () => (await get("api/samples")).samples.map((s
   ...sample, url: sample.url.replace(/^\//, ""),
 }));
 
-/** `{answer}` or `{problem}`; waits and asks again while the server is busy, and never throws. */
-export async function classify(file, name, onWait) {
+/** Where a program sends photos, as a whole address. */
+export const classifyAddress = () => new URL("api/classify", document.baseURI).href;
+
+/**
+ * `{answer}`, `{problem}`, or `{}` once `signal` is aborted; waits and asks again while the server is busy, and never throws.
+ * `onStage` hears of the way of the photo: `{stage: "upload", part: 0...1}`, `{stage: "search"}`, `{stage: "busy", seconds}`.
+ */
+export async function classify(file, name, { onStage, signal }) {
   for (let attempt = 0; ; attempt += 1) {
-    onWait("Looking for faces…");
-    const { outcome, retryAfter } = await ask(file, name);
+    const { outcome, retryAfter } = await ask(file, name, onStage, signal);
+    if (signal.aborted) return {};
     if (retryAfter === null || attempt >= MAXIMUM_RETRIES) return outcome;
     const seconds = Math.min(30, Math.max(1, retryAfter)) * (attempt + 1);
-    onWait(`The server is busy. Trying again in ${seconds} s…`);
-    await sleep(seconds);
+    onStage({ stage: "busy", seconds });
+    await sleep(seconds, signal);
   }
 }
 
-async function ask(file, name) {
+function sleep(seconds, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    signal.addEventListener("abort", () => { clearTimeout(timer); resolve(); }, { once: true });
+  });
+}
+
+/** One request. Only XMLHttpRequest says how much of a body has been sent. */
+function ask(file, name, onStage, signal) {
   const form = new FormData();
   form.append("file", file, name);
-  let response;
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    const give = (outcome, retryAfter = null) => resolve({ outcome, retryAfter });
+    request.open("POST", "api/classify");
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) onStage({ stage: "upload", part: event.loaded / event.total });
+    });
+    request.upload.addEventListener("load", () => onStage({ stage: "search" }));
+    request.addEventListener("load", () => {
+      const body = parsed(request.responseText);
+      if (request.status === 200 && body) return give({ answer: body });
+      const isBusy = request.status === 503 || request.status === 429;
+      const after = isBusy ? request.getResponseHeader("Retry-After") : null;
+      return give({ problem: body && body.title ? body : foreign(request.status) }, after === null ? null : Number(after) || 1);
+    });
+    request.addEventListener("error", () => give({ problem: unreachable }));
+    request.addEventListener("abort", () => give({}));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    onStage({ stage: "upload", part: 0 });
+    request.send(form);
+  });
+}
+
+function parsed(text) {
   try {
-    response = await fetch("api/classify", { method: "POST", body: form });
+    return JSON.parse(text);
   } catch {
-    return { outcome: { problem: unreachable }, retryAfter: null };
+    return null;
   }
-  const body = await response.json().catch(() => null);
-  if (response.ok && body) return { outcome: { answer: body }, retryAfter: null };
-  const retryAfter = response.status === 503 || response.status === 429 ? response.headers.get("Retry-After") : null;
-  return {
-    outcome: { problem: body && body.title ? body : foreign(response.status) },
-    retryAfter: retryAfter === null ? null : Number(retryAfter) || 1,
-  };
 }
 
 const unreachable = {

@@ -4,6 +4,7 @@ import { showModel } from "./about.js";
 import { Camera } from "./camera.js";
 import { Card } from "./card.js";
 import { isHEIC, reencode } from "./convert.js";
+import { remember, wireRecent } from "./recent.js";
 import { limitsSentence, spoken } from "./wording.js";
 
 const element = (id) => document.getElementById(id);
@@ -16,32 +17,39 @@ function announce(text) {
   element("announcer").textContent = text;
 }
 
-/** Photos taken in: `{file, name, truth}` each; the first new card is brought into view. */
-function take(photos) {
-  photos.forEach((photo, index) => {
+/** Photos taken in, `{file, name, truth}` each: their cards stand in the order they came, before those of earlier photos. */
+async function take(photos) {
+  const cards = photos.map((photo) => {
     const card = new Card(photo, { onRetry: () => enqueue(photo, card) });
-    element("results").prepend(card.node);
-    document.body.classList.add("has-results");
-    if (index === 0) card.reveal();
-    enqueue(photo, card);
+    card.showStage({ stage: "waiting" });
+    return card;
   });
+  await Promise.all(cards.map((card) => card.sized()));
+  element("results").prepend(...cards.map((card) => card.node));
+  document.body.classList.add("has-results");
+  cards[0].reveal();
+  photos.forEach((photo, index) => enqueue(photo, cards[index]));
 }
 
 function enqueue(photo, card) {
-  card.showWaiting("Waiting…");
+  card.showStage({ stage: "waiting" });
   waiting.push({ photo, card });
   next();
 }
 
 async function next() {
   if (running >= AT_ONCE || waiting.length === 0) return;
-  running += 1;
   const { photo, card } = waiting.shift();
+  if (card.signal.aborted) return next();
+  running += 1;
   try {
     const outcome = await nameFaces(photo, card);
-    if (outcome.answer) card.showAnswer(outcome.answer, model);
+    if (card.signal.aborted) return;
+    if (outcome.answer) await card.showAnswer(outcome.answer, model);
     else card.showProblem(outcome.problem);
-    announce(spoken(photo, outcome));
+    const words = spoken(photo, outcome);
+    announce(words);
+    if (outcome.answer) remember(photo.name, words.slice(photo.name.length + 2), card.picture);
   } finally {
     running -= 1;
     next();
@@ -52,25 +60,25 @@ async function next() {
 async function nameFaces(photo, card) {
   let file = photo.file;
   if (model && file.size > model.limits.bytes) {
-    card.showWaiting("Shrinking the photo…");
+    card.showStage({ stage: "shrinking" });
     const smaller = await reencode(file, model.limits);
     if (smaller) {
       file = smaller;
       card.note(`Shrunk in your browser: the server takes ${(model.limits.bytes / 1e6).toFixed(0)} MB at most.`);
     }
   }
-  const onWait = (text) => card.showWaiting(text);
-  let outcome = await classify(file, photo.name, onWait);
+  const way = { onStage: (stage) => card.showStage(stage), signal: card.signal };
+  const outcome = await classify(file, photo.name, way);
   const { status, format } = outcome.problem ?? {};
-  if ((status === 415 || status === 413) && file === photo.file) {
-    const converted = await reencode(file, model?.limits);
-    if (converted) {
-      card.note(status === 415 ? `Converted to JPEG in your browser: the server does not read ${format ?? "this format"}.`
-        : "Shrunk in your browser: the photo was larger than the server takes.");
-      outcome = await classify(converted, photo.name, onWait);
-    } else if (isHEIC(file, format)) {
-      outcome.problem.advice = "On an iPhone choose Settings, Camera, Formats, Most Compatible, or share the photo as JPEG.";
-    }
+  if ((status !== 415 && status !== 413) || file !== photo.file) return outcome;
+  const converted = await reencode(file, model?.limits);
+  if (converted) {
+    card.note(status === 415 ? `Converted to JPEG in your browser: the server does not read ${format ?? "this format"}.`
+      : "Shrunk in your browser: the photo was larger than the server takes.");
+    return classify(converted, photo.name, way);
+  }
+  if (isHEIC(file, format)) {
+    outcome.problem.advice = "On an iPhone choose Settings, Camera, Formats, Most Compatible, or share the photo as JPEG.";
   }
   return outcome;
 }
@@ -145,13 +153,14 @@ async function start() {
   wireFiles();
   wireDrop();
   wireCamera();
+  wireRecent();
   await Promise.all([
     showSamples().catch(() => {}),
     loadModel().then((loaded) => {
       model = loaded;
       element("limits").textContent = limitsSentence(loaded);
       showModel(loaded);
-    }).catch(() => announce("The server did not tell what it has learned.")),
+    }).catch(() => { element("model-problem").hidden = false; }),
   ]);
   document.documentElement.dataset.ready = "true";
 }

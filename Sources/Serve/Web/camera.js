@@ -16,18 +16,34 @@ export class Camera {
     this.onPhoto = onPhoto;
     this.dialog = element("camera");
     this.video = element("video");
+    this.facing = "user";
     element("shoot").addEventListener("click", () => this.shoot());
+    element("camera-turn").addEventListener("click", () => this.turn());
     element("camera-close").addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("close", () => this.stop());
   }
 
   async open() {
+    this.dialog.showModal();
+    await this.start();
+    const cameras = (await navigator.mediaDevices.enumerateDevices()).filter((device) => device.kind === "videoinput");
+    element("camera-turn").hidden = cameras.length < 2;
+  }
+
+  /** From the camera at the front to the one at the back, or to the front again. */
+  async turn() {
+    this.facing = this.facing === "user" ? "environment" : "user";
+    this.stop();
+    await this.start();
+  }
+
+  async start() {
     element("shoot").disabled = true;
     element("camera-message").textContent = "Starting the camera…";
-    this.dialog.showModal();
+    this.video.classList.toggle("mirrored", this.facing === "user");
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
-        audio: false, video: { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 960 } },
+        audio: false, video: { facingMode: this.facing, width: { ideal: 1280 }, height: { ideal: 960 } },
       });
       if (!this.dialog.open) {
         stream.getTracks().forEach((track) => track.stop());

@@ -1,5 +1,7 @@
 // The card of one photo: the picture with its faces marked, and beside it what was found or why nothing was.
-import { percent, personName, reasonSentence, sizeSentence, truthSentence, verdict } from "./wording.js";
+import { callBox } from "./calls.js";
+import { turn } from "./orientation.js";
+import { percent, personName, reasonSentence, shortName, sizeSentence, stageSentence, truthSentence, unnamedSentence, verdict } from "./wording.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const COLOURS = 6;
@@ -21,6 +23,7 @@ export class Card {
   constructor(photo, { onRetry }) {
     this.photo = photo;
     this.onRetry = onRetry;
+    this.leaving = new AbortController();
     this.node = make("li", "card");
     this.meta = make("span", "card-meta");
     this.stage = make("div", "stage");
@@ -32,8 +35,21 @@ export class Card {
     this.picture.addEventListener("error", () => this.node.classList.add("no-picture"));
     this.frame = make("div", "frame");
     this.frame.append(this.picture);
+    this.progress = make("progress", "progress");
+    this.progress.max = 1;
+    this.progress.setAttribute("aria-label", `Progress of ${photo.name}`);
     this.stage.append(this.frame);
     this.node.append(this.head(), this.stage, this.side);
+  }
+
+  /** Aborted when the visitor removes the card: what is under way for it then ends. */
+  get signal() { return this.leaving.signal; }
+
+  /** Waits until the picture's size is known, so that nothing moves when it appears; a file that is no picture may take a moment. */
+  async sized() {
+    await Promise.race([this.picture.decode().catch(() => {}), new Promise((resolve) => { setTimeout(resolve, 700); })]);
+    const { naturalWidth: width, naturalHeight: height } = this.picture;
+    if (width > 0) this.frame.style.aspectRatio = `${width} / ${height}`;
   }
 
   head() {
@@ -49,6 +65,7 @@ export class Card {
   }
 
   remove() {
+    this.leaving.abort();
     const neighbour = this.node.nextElementSibling ?? this.node.previousElementSibling;
     this.node.remove();
     URL.revokeObjectURL(this.address);
@@ -66,12 +83,19 @@ export class Card {
     this.frame.querySelectorAll(".overlay, .tag").forEach((node) => node.remove());
   }
 
-  showWaiting(text) {
-    this.clear();
-    this.node.dataset.state = "waiting";
-    this.node.setAttribute("aria-busy", "true");
-    this.side.append(make("p", "waiting", text));
-    for (let row = 0; row < 4; row += 1) this.side.append(make("div", "bone"));
+  /** Where the photo is: see `classify` of api.js; `{stage: "waiting"}` and `{stage: "shrinking"}` come before. */
+  showStage(stage) {
+    if (this.node.dataset.state !== "waiting") {
+      this.clear();
+      this.node.dataset.state = "waiting";
+      this.node.setAttribute("aria-busy", "true");
+      this.waiting = make("p", "waiting");
+      this.side.append(this.waiting, this.progress);
+      for (let row = 0; row < 4; row += 1) this.side.append(make("div", "bone"));
+    }
+    this.waiting.textContent = stageSentence(stage);
+    if (stage.stage === "upload") this.progress.value = stage.part;
+    else this.progress.removeAttribute("value");
   }
 
   settle(state) {
@@ -104,47 +128,68 @@ export class Card {
     this.addNote();
   }
 
-  showAnswer(answer, model) {
+  async showAnswer(answer, model) {
+    await turn(this.picture, this.photo.file, answer.orientation);
     this.settle(answer.faces.length > 0 ? "faces" : "none");
     this.meta.textContent = sizeSentence(answer);
+    const unnamed = answer.unnamed ?? [];
+    if (answer.faces.length + unnamed.length > 0) this.drawOverlay(answer, unnamed);
     if (answer.faces.length === 0) {
       const { title, text } = reasonSentence(answer);
       const box = make("div", "message");
       box.dataset.reason = answer.reason;
       box.append(make("h4", null, title), make("p", null, text));
       this.side.append(box);
-    } else {
-      this.drawOverlay(answer);
-      const people = model?.labels.length ?? answer.faces[0].scores.length;
-      answer.faces.forEach((face, index) => this.side.append(this.facePanel(face, index, answer, people)));
     }
+    const people = model?.labels.length ?? answer.faces[0]?.scores.length ?? 0;
+    answer.faces.forEach((face, index) => this.side.append(this.facePanel(face, index, answer, people)));
+    if (unnamed.length > 0) this.side.append(this.unnamedPanel(unnamed, answer.faces.length));
     this.addNote();
+    this.side.append(callBox(this.photo.name, answer));
+  }
+
+  /** Faces that were seen and not named: each says why. */
+  unnamedPanel(unnamed, named) {
+    const panel = make("section", "unnamed");
+    panel.append(make("h4", null, unnamed.length === 1 ? "One face without a name" : `${unnamed.length} faces without a name`));
+    const list = make("ol");
+    unnamed.forEach((face, index) => {
+      const item = make("li", null, unnamedSentence(face.reason));
+      item.prepend(make("b", "number", String(named + index + 1)));
+      list.append(item);
+    });
+    panel.append(list);
+    return panel;
   }
 
   /** Boxes in an SVG whose units are the photo's pixels, so they stay on the faces at every size; names in HTML above. */
-  drawOverlay(answer) {
+  drawOverlay(answer, unnamed) {
     const { width, height } = answer.image;
     const overlay = shape("svg", { class: "overlay", viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
-    answer.faces.forEach((face, index) => {
-      const group = shape("g", { class: `mark colour-${index % COLOURS}`, "data-face": index });
+    const mark = (face, index, kind) => {
+      const group = shape("g", { class: `mark ${kind}`, "data-face": index });
       const { box } = face;
       group.append(shape("rect", { class: "box", x: box.x, y: box.y, width: box.width, height: box.height, rx: box.width * 0.06 }));
-      for (const eye of face.eyes) {
+      for (const eye of face.eyes ?? []) {
         group.append(shape("ellipse", {
           class: "eye", cx: eye.x + eye.width / 2, cy: eye.y + eye.height / 2, rx: eye.width / 2, ry: eye.height / 2,
         }));
       }
       overlay.append(group);
-    });
+    };
+    answer.faces.forEach((face, index) => mark(face, index, `colour-${index % COLOURS}`));
+    unnamed.forEach((face, index) => mark(face, answer.faces.length + index, "nameless"));
     this.frame.append(overlay);
-    answer.faces.forEach((face, index) => this.frame.append(this.tag(face, index, answer)));
+    const count = answer.faces.length + unnamed.length;
+    answer.faces.forEach((face, index) => this.frame.append(this.tag(face, index, answer.image, count, shortName(face), `colour-${index % COLOURS}`)));
+    unnamed.forEach((face, index) => this.frame.append(this.tag(face, answer.faces.length + index, answer.image, count, "", "nameless")));
   }
 
-  tag(face, index, { image, faces }) {
-    const tag = make("div", `tag colour-${index % COLOURS}`);
+  tag(face, index, image, count, name, kind) {
+    const tag = make("div", `tag ${kind}`);
     tag.setAttribute("aria-hidden", "true");
-    if (faces.length > 1) tag.append(make("b", null, String(index + 1)));
-    tag.append(make("span", null, face.known ? `${personName(face.label)}${face.score < 0.5 ? "?" : ""}` : "unknown"));
+    if (count > 1 || !name) tag.append(make("b", null, String(index + 1)));
+    if (name) tag.append(make("span", null, name));
     const { x, y, width, height } = face.box;
     // Near an edge of the photo the name grows inwards from its box's corner, so that it is never cut off.
     const centre = (x + width / 2) / image.width;
@@ -164,7 +209,7 @@ export class Card {
     const head = make("div", "face-head");
     const text = make("div", "face-words");
     const name = make("h4", null, words.title);
-    if (answer.faces.length > 1) name.prepend(make("b", "number", String(index + 1)));
+    if (answer.faces.length + (answer.unnamed ?? []).length > 1) name.prepend(make("b", "number", String(index + 1)));
     text.append(name, make("p", "verdict", words.text));
     const truth = truthSentence(face, this.photo.truth);
     if (truth) text.append(make("p", `truth ${truth.isRight ? "right" : "wrong"}`, truth.text));

@@ -23,6 +23,35 @@ export function verdict(face, people) {
   return { level: "unsure", title: `Not sure. ${best}?`, text: `Of the ${people} people I know, ${best} comes closest. It may well be somebody else.` };
 }
 
+/** The name on the photo itself: as sure as the card is. */
+export function shortName(face) {
+  if (!face.known) return "unknown";
+  const name = personName(face.label);
+  return face.score >= 0.7 ? name : face.score >= 0.5 ? `${name}, perhaps` : `${name}?`;
+}
+
+/** Why a face that was seen has no name. */
+export function unnamedSentence(reason) {
+  switch (reason) {
+    case "no_eyes": return "Two eyes cannot be seen.";
+    case "too_small": return "Too small to be told from others.";
+    case "too_many": return "The photo shows more faces than are named at once.";
+    case "not_a_face": return "Perhaps not a face.";
+    default: return "Not clear enough to be named.";
+  }
+}
+
+/** Where a photo is on its way. */
+export function stageSentence({ stage, part, seconds }) {
+  switch (stage) {
+    case "shrinking": return "Shrinking the photo…";
+    case "upload": return part > 0 && part < 1 ? `Sending the photo: ${Math.round(part * 100)} %` : "Sending the photo…";
+    case "search": return "Looking for faces…";
+    case "busy": return `The server is busy. Trying again in ${seconds} s…`;
+    default: return "Waiting…";
+  }
+}
+
 /** Whether a sample's answer is right, where the truth is known. */
 export function truthSentence(face, truth) {
   if (!truth) return null;
