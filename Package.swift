@@ -41,7 +41,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
@@ -160,6 +159,9 @@ let package = Package(
             name: "FaceTrainer",
             dependencies: ["Cascade", "Imaging", "Learn", "Recognition", .product(name: "Crypto", package: "swift-crypto")],
             path: "benchmarks/FaceTrainer", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "PhotoBench", dependencies: ["Imaging", "Learn", "Recognition"], path: "benchmarks/PhotoBench",
+            swiftSettings: swiftSettings),
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),

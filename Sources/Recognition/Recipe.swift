@@ -60,6 +60,10 @@ public struct Recipe: Sendable, Hashable, Codable {
     /// A short text that is equal exactly where two recipes find the same faces: a manifest line made under another one is
     /// not reused.
     var finderFingerprint: String {
+        searchFingerprint + (picksFaces ? "+picked" : "")
+    }
+
+    private var searchFingerprint: String {
         if let finding { return finding.fingerprint }
         func text(_ search: Search) -> String { "\(search.cascade)/\(search.scaleFactor)/\(search.minNeighbors)" }
         return "\(text(face))+\(text(eyes))x\(minimumEyes)"

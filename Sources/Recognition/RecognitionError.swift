@@ -14,6 +14,8 @@ public enum RecognitionError: Error, Sendable, Equatable {
     case invalidParameter(name: String, value: String, allowed: String)
     /// Crops measured by one recipe were given to a model of another.
     case recipeDiffers(path: String, expected: String, found: String)
+    /// A folder of crops was cleaned by another way of finding faces than the recipe's.
+    case cleanedOtherwise(path: String, recipe: String)
     /// A model file is damaged, of another version, or inconsistent with itself.
     case damagedModel(path: String, reason: String)
     /// The model was trained with a cascade file that differs from the one found here.
@@ -42,6 +44,8 @@ extension RecognitionError: CustomStringConvertible {
             "\(name) is \(value), allowed: \(allowed)"
         case .recipeDiffers(let path, let expected, let found):
             "\(path): measured by the recipe \(found), the model by another\(expected == found ? " of that name" : ", \(expected)"); measure the crops by the model's recipe"
+        case .cleanedOtherwise(let path, let recipe):
+            "\(path): its crops were made by another recipe or version than \(recipe) is here; clean into another folder, or delete this one"
         case .damagedModel(let path, let reason):
             "\(path): not a usable model: \(reason); train it again"
         case .cascadeDiffers(let name, let expected, let found):

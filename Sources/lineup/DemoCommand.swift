@@ -69,8 +69,6 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Cleans, trains by both recipes, and evaluates each on the portraits kept aside; the accuracy of the best recipe, which is served.
     private func learn(_ folder: DemoFolder, cancellation: Cancellation) throws -> Double {
-        _ = try clean(photos: folder.photos, into: folder.faces, recipe: .best, common: common, cancellation: cancellation)
-        _ = try clean(photos: folder.keptAside, into: folder.keptAsideFaces, recipe: .best, common: common, cancellation: cancellation)
         let classic = try accuracy(of: .classic, model: folder.classicModel, folder, cancellation: cancellation)
         let best = try accuracy(of: .best, model: folder.model, folder, cancellation: cancellation)
         common.printText(
@@ -81,13 +79,16 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func accuracy(of recipe: Recipe, model: URL, _ folder: DemoFolder, cancellation: Cancellation) throws -> Double {
         common.printText("== recipe \(recipe.name)")
+        let (faces, keptAside) = (folder.faces(of: recipe), folder.keptAsideFaces(of: recipe))
+        _ = try clean(photos: folder.photos, into: faces, recipe: recipe, common: common, cancellation: cancellation)
+        _ = try clean(photos: folder.keptAside, into: keptAside, recipe: recipe, common: common, cancellation: cancellation)
         try train(
             TrainingRun(
-                faces: folder.faces, model: model, report: folder.report(of: recipe), recipe: recipe,
+                faces: faces, model: model, report: folder.report(of: recipe), recipe: recipe,
                 settings: Trainer.Settings(threads: common.threads)),
             common: common, cancellation: cancellation)
         let run = EvaluationRun(
-            model: model, faces: folder.keptAsideFaces, report: folder.evaluation(of: recipe), threads: common.threads)
+            model: model, faces: keptAside, report: folder.evaluation(of: recipe), threads: common.threads)
         return try evaluate(run, common: common, cancellation: cancellation).evaluation.accuracy
     }
 

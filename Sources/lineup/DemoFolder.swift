@@ -13,8 +13,9 @@ package struct DemoFolder: Sendable {
 
     package var photos: URL { root.appendingPathComponent("photos") }
     package var keptAside: URL { root.appendingPathComponent("kept-aside") }
-    package var faces: URL { root.appendingPathComponent("faces") }
-    package var keptAsideFaces: URL { root.appendingPathComponent("kept-aside-faces") }
+    /// The crops that a recipe keeps of the portraits to learn from, and of those kept aside.
+    package func faces(of recipe: Recipe) -> URL { root.appendingPathComponent("\(recipe.name)-faces") }
+    package func keptAsideFaces(of recipe: Recipe) -> URL { root.appendingPathComponent("\(recipe.name)-kept-aside-faces") }
     /// By the best recipe; the one that is served.
     package var model: URL { root.appendingPathComponent("model.safetensors") }
     package var classicModel: URL { root.appendingPathComponent("classic.safetensors") }

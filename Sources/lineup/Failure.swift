@@ -45,7 +45,7 @@ enum Failure {
             case .missing: missingInput
             case .inputOutput: inputOutput
             case .damagedManifest, .unusableTrainingSet, .damagedModel, .selfTestFailed: badData
-            case .cascadeDiffers, .recipeDiffers: badData
+            case .cascadeDiffers, .recipeDiffers, .cleanedOtherwise: badData
             case .outputInsideInput, .invalidParameter: usage
             case .cancelled: Interrupt.exitCode
             }

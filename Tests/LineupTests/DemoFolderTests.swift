@@ -21,7 +21,7 @@ import lineup
     @Test func noTwoThingsShareAPlace() {
         let demo = DemoFolder(root: URL(fileURLWithPath: "/demo"))
         let places =
-            [demo.photos, demo.keptAside, demo.faces, demo.keptAsideFaces, demo.model, demo.classicModel]
+            [demo.photos, demo.keptAside, demo.faces(of: .best), demo.keptAsideFaces(of: .classic), demo.model, demo.classicModel]
             + Recipe.all.flatMap { [demo.report(of: $0), demo.evaluation(of: $0)] }
         #expect(Set(places).count == places.count)
         #expect(places.allSatisfy { $0.path.hasPrefix("/demo/") })

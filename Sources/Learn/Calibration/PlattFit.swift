@@ -2,9 +2,9 @@ import Foundation
 
 /// Fits σ(slope * s + offset) to membership (Platt 1999, by the Newton method of Lin, Lin and Weng, "A note on Platt's
 /// probabilistic outputs for support vector machines", Machine Learning 2007).
-enum PlattFit {
+package enum PlattFit {
     /// Targets are (m + 1) / (m + 2) for the m members and 1 / (o + 2) for the o others.
-    static func fit(scores: [Double], isMember: [Bool]) -> (slope: Double, offset: Double) {
+    package static func fit(scores: [Double], isMember: [Bool]) -> (slope: Double, offset: Double) {
         let members = Double(isMember.filter { $0 }.count)
         let others = Double(isMember.count) - members
         let targets = isMember.map { $0 ? (members + 1) / (members + 2) : 1 / (others + 2) }

@@ -7,7 +7,10 @@ import SystemPackage
 /// Turns a folder of labelled photos into a folder of face crops and a manifest with a line for every photo.
 ///
 /// Nothing stops a run but the disk: a damaged or foreign file becomes a line with its reason. A photo whose line exists, made
-/// from the same bytes with the same settings, is not done again; so a crop that a person deleted stays deleted.
+/// from the same bytes with the same settings, is not searched again, and a crop that a person deleted stays deleted.
+///
+/// The classic recipe keeps the first face with two eyes. Others pick: when all photos have been searched, each photo's face that is most like
+/// the person who recurs in its label's folder is kept (`FacePicker`).
 public struct Cleaner: Sendable {
     /// How far a run has come.
     public struct Progress: Sendable {
@@ -65,7 +68,7 @@ public struct Cleaner: Sendable {
     /// Cleans `photos` into `faces` off the caller's thread; cancelling the task ends it, and what was finished stays.
     /// - Parameter progress: called after each photo, from any thread; an error it throws ends the run.
     /// - Throws: `RecognitionError` where a folder is missing or cannot be written, `.cancelled` included; `CascadeError` where the
-    ///   recipe's cascades cannot be loaded.
+    ///   recipe's cascades cannot be loaded. `.cleanedOtherwise` where `faces` has a manifest made by another way of finding faces.
     public func clean(
         _ photos: URL, into faces: URL, progress: @escaping @Sendable (Progress) throws -> Void = { _ in }
     ) async throws -> Summary {
@@ -87,6 +90,9 @@ public struct Cleaner: Sendable {
         let examination = PhotoExamination(finder: try FaceFinder(recipe: recipe), limits: limits)
         var manifest = try Manifest(folder: faces)
         let known = manifest.records
+        guard known.values.allSatisfy({ $0.finder == recipe.finderFingerprint }) else {
+            throw RecognitionError.cleanedOtherwise(path: faces.path, recipe: recipe.name)
+        }
         let journal = try ManifestJournal(folder: faces, records: manifest.ordered)
         try removeAbandonedParts(in: faces)
         let done = Mutex(0)
@@ -103,7 +109,10 @@ public struct Cleaner: Sendable {
             try progress(Progress(done: count, total: set.entries.count, record: record, reused: reused))
             return (record: record, reused: reused)
         }
-        let records = grouped(outcomes.map(\.record))
+        let records = grouped(
+            try picked(
+                outcomes.map(\.record), of: set, former: known, isUnchanged: outcomes.allSatisfy(\.reused), into: faces,
+                cancellation: cancellation))
         manifest.replace(with: records)
         try manifest.save()
         return Summary(
@@ -146,6 +155,18 @@ public struct Cleaner: Sendable {
             try AtomicFile.write(try ImageFile.encodePNG(image), to: crop.file.path(in: FilePath(faces.path)))
         }
         return (result.record, false)
+    }
+
+    /// The records with a face picked in each photo, for recipes that pick. Where no photo is new or gone the picks stand.
+    private func picked(
+        _ records: [PhotoRecord], of set: PhotoSet, former: [RelativePath: PhotoRecord], isUnchanged: Bool, into faces: URL,
+        cancellation: Cancellation
+    ) throws -> [PhotoRecord] {
+        guard recipe.picksFaces else { return records }
+        if isUnchanged && former.count == records.count && !records.contains(where: { $0.reason == .notCompared }) { return records }
+        let picking = FolderPicking(
+            extractor: try FeatureExtractor(settings: recipe.features), limits: limits, maximumBytes: maximumBytes, threads: threads)
+        return try picking.pick(records, of: set, former: former, into: faces, cancellation: cancellation)
     }
 
     /// What killed runs left half-written, in the folder of crops and those of its labels.

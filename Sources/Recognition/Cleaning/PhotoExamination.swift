@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 
-/// One photo on its way from bytes to a record and, where a face with two eyes was found, a crop.
+/// One photo on its way from bytes to a record and, where a face was accepted and the recipe does not pick, a crop.
 struct PhotoExamination: Sendable {
     let finder: FaceFinder
     let limits: ImageLimits
@@ -12,7 +12,7 @@ struct PhotoExamination: Sendable {
         var crops: [Image]
     }
 
-    /// Decodes `bytes`, finds faces and eyes, cuts out the first accepted face.
+    /// Decodes `bytes`, finds faces and eyes, and cuts out the first accepted face unless the recipe picks among all.
     ///
     /// What is wrong with the photo becomes a reason in the record; it never throws for that.
     /// - Throws: `CascadeError` when a search cannot run.
@@ -36,6 +36,11 @@ struct PhotoExamination: Sendable {
         record.orientation = decoded.orientation.rawValue
         record.hash = DifferenceHash(of: gray)
         record.faces = try finder.faces(in: gray)
+        if finder.recipe.picksFaces && !record.faces.isEmpty {
+            record.reason = .notCompared
+            record.detail = "faces were found; they are compared when all photos have been searched"
+            return Result(record: record, crops: [])
+        }
         guard let face = record.faces.first(where: finder.accepts) else {
             let reason = finder.reason(against: record.faces, in: image.size) ?? .noFace
             record.reason = RejectReason(reason)

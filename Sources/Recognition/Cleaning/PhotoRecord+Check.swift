@@ -17,6 +17,7 @@ extension PhotoRecord {
         if kept != !crops.isEmpty { return "kept is \(kept) with \(crops.count) crops" }
         if kept != (reason == nil) { return "kept is \(kept), the reason \(reason?.rawValue ?? "null")" }
         for crop in crops where !crop.file.isLabelAndName { return "a crop's file is \(crop.file), not a label and a name" }
+        for crop in crops { if let confidence = crop.confidence, !(0...1).contains(confidence) { return "confidence is \(confidence)" } }
         guard let width, let height else {
             return faces.isEmpty && crops.isEmpty ? nil : "there are faces on a photo of no size"
         }

@@ -45,6 +45,8 @@ public struct PhotoRecord: Sendable, Equatable, Codable {
         public var eyes: [Rect]
         /// Of its pixels.
         public var hash: DifferenceHash
+        /// How sure it is that this is the person who recurs in the label's folder, 0.5 to 1; absent where the recipe does not pick.
+        public var confidence: Double?
     }
 
     enum CodingKeys: String, CodingKey {
@@ -81,6 +83,10 @@ public enum RejectReason: String, Sendable, Codable, CaseIterable {
     case noEyes = "no_eyes"
     /// What was found is hardly a face.
     case doubtful
+    /// Faces were found, but none is like those of the label's other photos.
+    case nobodyFits = "nobody_fits"
+    /// Faces were found, and no run came to its end to compare them with those of the other photos.
+    case notCompared = "not_compared"
     /// The photo is smaller than the smallest face that can be found.
     case tooSmall = "too_small"
     /// The bytes are of no format that is read.

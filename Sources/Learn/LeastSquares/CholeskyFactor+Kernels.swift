@@ -1,0 +1,88 @@
+/// The lower triangular L of a symmetric positive definite matrix M = L·Lᵀ.
+struct CholeskyFactor: Sendable {
+    /// Row i has i + 1 numbers.
+    private let lower: [[Double]]
+
+    /// - Precondition: `matrix` is square; only its lower triangle is read.
+    /// - Throws: ``LearnError/diverged(solver:iteration:)`` where the matrix is not positive definite.
+    /// - Complexity: O(n³).
+    init(_ matrix: DoubleMatrix) throws(LearnError) {
+        var lower: [[Double]] = []
+        for i in 0..<matrix.rows {
+            var row: [Double] = []
+            row.reserveCapacity(i + 1)
+            for j in 0...i {
+                let rest = matrix[i, j] - dotPrefix(row, j < i ? lower[j] : row, count: j)
+                if j < i {
+                    row.append(rest / lower[j][j])
+                } else {
+                    guard rest > 0 else { throw LearnError.diverged(solver: "Cholesky factorisation", iteration: i) }
+                    row.append(rest.squareRoot())
+                }
+            }
+            lower.append(row)
+        }
+        self.lower = lower
+    }
+
+    var count: Int { lower.count }
+
+    /// x with L·x = b.
+    /// - Complexity: O(n²).
+    func forward(_ b: [Double]) -> [Double] {
+        var x: [Double] = []
+        x.reserveCapacity(count)
+        for i in 0..<count { x.append((b[i] - dotPrefix(lower[i], x, count: i)) / lower[i][i]) }
+        return x
+    }
+
+    /// x with Lᵀ·x = b.
+    /// - Complexity: O(n²).
+    func backward(_ b: [Double]) -> [Double] {
+        var x = b
+        for i in (0..<count).reversed() {
+            x[i] /= lower[i][i]
+            subtract(x[i], lower[i], fromFirst: i, of: &x)
+        }
+        return x
+    }
+
+    /// x with M·x = b.
+    /// - Complexity: O(n²).
+    func solve(_ b: [Double]) -> [Double] { backward(forward(b)) }
+}
+
+/// target(j) -= factor * v(j) for the first `count` places.
+private func subtract(_ factor: Double, _ v: [Double], fromFirst count: Int, of target: inout [Double]) {
+    v.withUnsafeBufferPointer { v in
+        target.withUnsafeMutableBufferPointer { target in
+            for index in 0..<count { target[index] -= factor * v[index] }
+        }
+    }
+}
+
+/// The sum of the first `count` products.
+private func dotPrefix(_ u: [Double], _ v: [Double], count: Int) -> Double {
+    u.withUnsafeBufferPointer { u in
+        v.withUnsafeBufferPointer { v in
+            var lanes = SIMD4<Double>.zero
+            var index = 0
+            while index + 4 <= count {
+                lanes += load(u, index) * load(v, index)
+                index += 4
+            }
+            var sum = (lanes.x + lanes.y) + (lanes.z + lanes.w)
+            while index < count {
+                sum += u[index] * v[index]
+                index += 1
+            }
+            return sum
+        }
+    }
+}
+
+/// Four numbers from `index` on; the caller sees to it that they are inside.
+@inline(__always)
+private func load(_ buffer: UnsafeBufferPointer<Double>, _ index: Int) -> SIMD4<Double> {
+    UnsafeRawPointer(buffer.baseAddress! + index).loadUnaligned(as: SIMD4<Double>.self)
+}
