@@ -1,3 +1,4 @@
+import Cascade
 import Imaging
 
 /// A face box with the eyes found in it, all in pixels of the photo.

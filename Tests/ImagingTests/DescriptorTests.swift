@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 /// The numbers of scikit-image 0.26, OpenCV 4.14 and SciPy, as `Fixtures/make_descriptors.py` stored them.

@@ -70,7 +70,8 @@ import Testing
     }
 
     private func meanDifference(_ a: [UInt8], _ b: [UInt8]) -> Double {
-        Double(zip(a, b).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }) / Double(a.count)
+        let sum = zip(a, b).reduce(0) { (sum: Int, pair: (UInt8, UInt8)) in sum + abs(Int(pair.0) - Int(pair.1)) }
+        return Double(sum) / Double(a.count)
     }
 
     @Test func theStrongestReductionLeavesEnoughPixels() {
@@ -93,7 +94,7 @@ import Testing
         #expect(try Image(contentsOf: folder.url.appendingPathComponent("photo.txt")) == whole)
         #expect(try ImageFile.decode(contentsOf: folder.url.appendingPathComponent("photo.txt")) == whole)
         // A slice of Data does not start at 0.
-        #expect(try Image((Data([1, 2, 3]) + Data(bytes)).dropFirst(3)) == whole)
+        #expect(try Image(Data([1, 2, 3] + bytes).dropFirst(3)) == whole)
     }
 
     @Test func aFileIsRefusedByItsFirstBytesAndItsSize() throws {

@@ -33,7 +33,9 @@ import Testing
             #expect(try ImageFile.decode(Array(bytes.prefix(count))) == whole, "\(count) of \(bytes.count) bytes")
         }
         // A camera maker's trailer, with what looks like another picture's start in it.
-        let trailer = Array("maker's trailer".utf8) + [0xFF, 0xD8, 0xFF, 0xE1, 0, 40] + Array("more of it".utf8)
+        var trailer = [UInt8]("maker's trailer".utf8)
+        trailer += [0xFF, 0xD8, 0xFF, 0xE1, 0, 40] as [UInt8]
+        trailer += [UInt8]("more of it".utf8)
         if kind.hasPrefix("jpeg") { #expect(try ImageFile.decode(bytes.dropLast(2) + trailer) == whole) }
         if kind.hasPrefix("png") {
             var wrong = bytes
@@ -55,8 +57,10 @@ import Testing
 
     @Test func aPNGForIOSIsNamed() throws {
         var bytes = try CodecFixture.named("png rgb 8")
-        let chunk = Array("CgBI".utf8) + [0x50, 0, 0x20, 2]
-        bytes.insert(contentsOf: [0, 0, 0, 4] + chunk + withUnsafeBytes(of: crc32(chunk).bigEndian) { Array($0) }, at: 8)
+        let chunk = [UInt8]("CgBI".utf8) + ([0x50, 0, 0x20, 2] as [UInt8])
+        let checksum: [UInt8] = withUnsafeBytes(of: crc32(chunk).bigEndian) { [UInt8]($0) }
+        let length: [UInt8] = [0, 0, 0, 4]
+        bytes.insert(contentsOf: length + chunk + checksum, at: 8)
         let error = #expect(throws: ImagingError.self) { try ImageFile.decode(bytes) }
         #expect(error?.category == .notReadable)
         #expect(

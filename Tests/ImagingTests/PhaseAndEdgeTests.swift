@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import TestSupport
 import Testing
 
 /// Local phase quantisation, oriented edge patterns and even light against their formulas, one pixel at a time in Double.

@@ -1,4 +1,5 @@
 import Imaging
+import TestSupport
 import Testing
 
 /// The numbers of PyWavelets 1.9, as `Fixtures/make_dwt.py` stored them.

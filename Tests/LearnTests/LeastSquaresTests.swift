@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Learn
+import Learn
 
 /// Least squares with groups left out, and the coordinates it works on.
 struct LeastSquaresTests {

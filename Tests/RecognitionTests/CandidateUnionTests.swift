@@ -2,7 +2,7 @@ import Cascade
 import Imaging
 import Testing
 
-@testable import Recognition
+import Recognition
 
 @Suite struct CandidateUnionTests {
     private let searches = FindingSettings.standard.searches

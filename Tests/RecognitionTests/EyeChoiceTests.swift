@@ -1,7 +1,7 @@
 import Imaging
 import Testing
 
-@testable import Recognition
+import Recognition
 
 @Suite struct EyeChoiceTests {
     private let choice = EyeChoice(expected: FacePose(left: [40, 40], right: [80, 40]), tolerance: 0.25)

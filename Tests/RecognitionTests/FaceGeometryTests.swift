@@ -1,7 +1,7 @@
 import Imaging
 import Testing
 
-@testable import Recognition
+import Recognition
 
 @Suite struct FaceGeometryTests {
     private func isNear(_ a: Place, _ b: Place, _ tolerance: Double = 1e-9) -> Bool {

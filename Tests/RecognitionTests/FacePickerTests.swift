@@ -3,7 +3,7 @@ import Learn
 import Support
 import Testing
 
-@testable import Recognition
+import Recognition
 
 /// Picking the person who recurs in a folder, on made-up faces: people are points, and their faces lie about them.
 struct FacePickerTests {

@@ -121,7 +121,9 @@ import Testing
         }
         let set = try PhotoSet(root: folder.url)
         let sorted = names.sorted { $0.lexicographicallyPrecedes($1) }
-        #expect(set.entries.map(\.path.bytes) == sorted.flatMap { label in sorted.map { label + [0x2F] + $0 } })
+        var paths: [[UInt8]] = []
+        for label in sorted { for name in sorted { paths.append(label + ([0x2F] as [UInt8]) + name) } }
+        #expect(set.entries.map(\.path.bytes) == paths)
         #expect(Set(set.entries.map(\.path)).count == 16)
         #expect(Set(set.labels.map { Array($0.utf8) }).count == 4)
     }

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@testable import Recognition
+import Recognition
 
 /// All faces of a photo named together.
 struct JointNamingTests {

@@ -4,7 +4,7 @@ import Portraits
 import TestSupport
 import Testing
 
-@testable import Recognition
+import Recognition
 
 @Suite struct UnitedFinderTests {
     private static let studio = PortraitStudio(seed: 1)
@@ -73,7 +73,7 @@ import Testing
 
     @Test func aDamagedModelIsRefused() throws {
         let evidence = FaceModel.evidenceCount(settings)
-        let bytes = PackageResources.faces_safetensors
+        let bytes = FaceModel.standardFile
         #expect(throws: Never.self) { try FaceModel(parsing: bytes, evidence: evidence) }
         #expect(throws: LearnError.self) { try FaceModel(parsing: bytes, evidence: evidence + 1) }
         #expect(throws: LearnError.self) { try FaceModel(parsing: Array(bytes.dropLast(4)), evidence: evidence) }

@@ -1,12 +1,12 @@
 /// The lower triangular L of a symmetric positive definite matrix M = L·Lᵀ.
-struct CholeskyFactor: Sendable {
+package struct CholeskyFactor: Sendable {
     /// Row i has i + 1 numbers.
     private let lower: [[Double]]
 
     /// - Precondition: `matrix` is square; only its lower triangle is read.
     /// - Throws: ``LearnError/diverged(solver:iteration:)`` where the matrix is not positive definite.
     /// - Complexity: O(n³).
-    init(_ matrix: DoubleMatrix) throws(LearnError) {
+    package init(_ matrix: DoubleMatrix) throws(LearnError) {
         var lower: [[Double]] = []
         for i in 0..<matrix.rows {
             var row: [Double] = []
@@ -25,11 +25,11 @@ struct CholeskyFactor: Sendable {
         self.lower = lower
     }
 
-    var count: Int { lower.count }
+    package var count: Int { lower.count }
 
     /// x with L·x = b.
     /// - Complexity: O(n²).
-    func forward(_ b: [Double]) -> [Double] {
+    package func forward(_ b: [Double]) -> [Double] {
         var x: [Double] = []
         x.reserveCapacity(count)
         for i in 0..<count { x.append((b[i] - dotPrefix(lower[i], x, count: i)) / lower[i][i]) }
@@ -38,7 +38,7 @@ struct CholeskyFactor: Sendable {
 
     /// x with Lᵀ·x = b.
     /// - Complexity: O(n²).
-    func backward(_ b: [Double]) -> [Double] {
+    package func backward(_ b: [Double]) -> [Double] {
         var x = b
         for i in (0..<count).reversed() {
             x[i] /= lower[i][i]
@@ -49,7 +49,7 @@ struct CholeskyFactor: Sendable {
 
     /// x with M·x = b.
     /// - Complexity: O(n²).
-    func solve(_ b: [Double]) -> [Double] { backward(forward(b)) }
+    package func solve(_ b: [Double]) -> [Double] { backward(forward(b)) }
 }
 
 /// target(j) -= factor * v(j) for the first `count` places.

@@ -14,7 +14,7 @@ package struct LeastSquaresScores: Sendable {
     package let leftOut: DoubleMatrix
 
     /// The constant coordinate: an intercept of 1 costs as much as a step of 1 / 0.3² along the others.
-    static let constant = 0.3
+    package static let constant = 0.3
 
     /// - Parameters:
     ///   - rows: coordinates of all rows, those that are learned from and those that only get scores.

@@ -10,6 +10,11 @@ package struct CandidateFace: Hashable, Sendable {
         package var neighbors = 0
         /// The highest sum of the last stage among them; 0 where there are none.
         package var weight = 0.0
+
+        package init(neighbors: Int = 0, weight: Double = 0) {
+            self.neighbors = neighbors
+            self.weight = weight
+        }
     }
 
     /// The mean of all hits, in pixels of the searched picture.

@@ -10,6 +10,13 @@ package struct EyeMark: Hashable, Sendable {
     /// How many of the cascades saw it.
     package var cascades: Int
 
+    package init(place: Place, width: Double, neighbors: Int, cascades: Int) {
+        self.place = place
+        self.width = width
+        self.neighbors = neighbors
+        self.cascades = cascades
+    }
+
     /// Unites what several cascades saw: marks at most `reach` apart from the first, heaviest one become one, in the mean place.
     package static func united(_ marks: [EyeMark], reach: Double) -> [EyeMark] {
         let sorted = marks.enumerated().sorted { ($1.element.neighbors, $0.offset) < ($0.element.neighbors, $1.offset) }.map(\.element)
@@ -36,6 +43,11 @@ package struct EyeChoice: Sendable {
     package var expected: FacePose
     /// How far an eye may lie from there, in distances between the eyes.
     package var tolerance: Double
+
+    package init(expected: FacePose, tolerance: Double) {
+        self.expected = expected
+        self.tolerance = tolerance
+    }
 
     /// Two eyes and how sure they are.
     package struct Result: Hashable, Sendable {

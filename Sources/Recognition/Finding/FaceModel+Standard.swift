@@ -4,9 +4,12 @@ extension FaceModel {
     /// How many numbers `evidence(_:pose:)` gives under these settings.
     package static func evidenceCount(_ settings: FindingSettings) -> Int { 2 * settings.searches.count + 4 }
 
-    /// The model that comes with Lineup, made by `FaceTrainer` (see docs/faces.md).
+    /// The file of the model that comes with Lineup, made by `FaceTrainer` (see docs/faces.md).
+    package static var standardFile: [UInt8] { PackageResources.faces_safetensors }
+
+    /// The model that comes with Lineup.
     /// - Throws: `LearnError.malformedModel`.
     static func standard(evidence: Int) throws(LearnError) -> FaceModel {
-        try FaceModel(parsing: PackageResources.faces_safetensors, evidence: evidence)
+        try FaceModel(parsing: standardFile, evidence: evidence)
     }
 }

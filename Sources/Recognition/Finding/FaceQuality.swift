@@ -28,7 +28,7 @@ public struct FaceQuality: Sendable, Hashable, Codable {
 extension FaceQuality {
     /// 1 / (1 + r / 0.1), r being the mean square of the view's Laplacian (four neighbours) over 16 times its variance.
     /// - Parameter view: at least 3 x 3 pixels.
-    static func blur(of view: Gray) -> Double {
+    package static func blur(of view: Gray) -> Double {
         let (width, pixels) = (view.width, view.pixels)
         var fine = 0
         for y in 1..<view.height - 1 {
@@ -47,7 +47,7 @@ extension FaceQuality {
     }
 
     /// The mean of the view's pixels over 255.
-    static func light(of view: Gray) -> Double {
+    package static func light(of view: Gray) -> Double {
         Double(view.pixels.reduce(0) { $0 + Int($1) }) / Double(255 * view.pixels.count)
     }
 }
@@ -55,7 +55,7 @@ extension FaceQuality {
 extension CandidateFace {
     /// The hits of the searches for faces turned right less those for faces turned left, over the hits of all.
     /// - Parameter searches: whose statements these are.
-    func turn(_ searches: [FindingSettings.Search]) -> Double {
+    package func turn(_ searches: [FindingSettings.Search]) -> Double {
         var sum = 0
         for (search, statement) in zip(searches, statements) where search.cascade == FindingSettings.profileCascade {
             sum += search.isMirrored ? statement.neighbors : -statement.neighbors

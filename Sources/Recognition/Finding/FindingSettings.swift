@@ -60,7 +60,7 @@ public struct FindingSettings: Sendable, Hashable, Codable {
     /// A short text that is equal exactly where two settings, with the model that is built in, find the same faces.
     var fingerprint: String {
         let names = searches.map { $0.isMirrored ? "\($0.cascade)~" : $0.cascade }.joined(separator: "+")
-        let model = FileBytes.sha256(PackageResources.faces_safetensors).prefix(16)
+        let model = FileBytes.sha256(FaceModel.standardFile).prefix(16)
         return "\(names)/\(scaleFactor)/\(smallestFace)/\(longSideShare)/\(keptProbability)/\(acceptedProbability)/\(model)"
     }
 }

@@ -10,17 +10,22 @@
 ///
 /// The known exception is a picture in which a person does appear twice: a mirror, a collage, a poster. Two faces that are equally
 /// sure share the name, each with about half the probability, and the other half goes to "nobody": the name stays the most probable one.
-enum JointNaming {
+package enum JointNaming {
     /// Up to so many faces are treated exactly; of more, those surest to be somebody, and each other face by itself, less the people
     /// that the exact ones took.
-    static let exactFaces = 8
+    package static let exactFaces = 8
     /// The least probability of "nobody": without it no answer would be possible where there are more faces than people.
-    static let leastNobody = 1e-9
+    package static let leastNobody = 1e-9
 
     /// The probabilities of one face: of each known person, and of being nobody known.
-    struct Face: Sendable, Equatable {
-        var people: [Double]
-        var nobody: Double
+    package struct Face: Sendable, Equatable {
+        package var people: [Double]
+        package var nobody: Double
+
+        package init(people: [Double], nobody: Double) {
+            self.people = people
+            self.nobody = nobody
+        }
 
         var known: Double { 1 - nobody }
     }
@@ -28,7 +33,7 @@ enum JointNaming {
     /// The marginals of the joint answer, in the order of `faces`.
     /// - Precondition: the same number of people in all faces; no negative probability.
     /// - Complexity: O(people * 2^m * m) with m = min(faces, 8), and O(faces * people).
-    static func marginals(_ faces: [Face]) -> [Face] {
+    package static func marginals(_ faces: [Face]) -> [Face] {
         guard faces.count > 1 else { return faces }
         let order = faces.indices.sorted { (faces[$1].known, $0) < (faces[$0].known, $1) }
         let exact = Array(order.prefix(exactFaces))
@@ -63,21 +68,23 @@ enum JointNaming {
             }
         }
         for set in 0..<sets {
-            left[people][set] = faces.indices.reduce(1) { set >> $1 & 1 == 0 ? $0 * max(faces[$1].nobody, leastNobody) : $0 }
+            left[people][set] = 1
+            for face in faces.indices where set >> face & 1 == 0 { left[people][set] *= max(faces[face].nobody, leastNobody) }
         }
         for person in (0..<people).reversed() {
             for set in 0..<sets {
-                left[person][set] = faces.indices.reduce(left[person + 1][set]) { sum, face in
-                    set >> face & 1 == 0 ? sum + faces[face].people[person] * left[person + 1][set | 1 << face] : sum
+                left[person][set] = left[person + 1][set]
+                for face in faces.indices where set >> face & 1 == 0 {
+                    left[person][set] += faces[face].people[person] * left[person + 1][set | 1 << face]
                 }
             }
         }
         let total = left[0][0]
         return faces.indices.map { face in
-            let marginal = (0..<people).map { person in
-                (0..<sets).reduce(0) { sum, set in
-                    set >> face & 1 == 0 ? sum + taken[person][set] * left[person + 1][set | 1 << face] : sum
-                } * faces[face].people[person] / total
+            let marginal = (0..<people).map { person -> Double in
+                var sum = 0.0
+                for set in 0..<sets where set >> face & 1 == 0 { sum += taken[person][set] * left[person + 1][set | 1 << face] }
+                return sum * faces[face].people[person] / total
             }
             return Face(people: marginal, nobody: max(0, 1 - marginal.reduce(0, +)))
         }

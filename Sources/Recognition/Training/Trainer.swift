@@ -53,6 +53,12 @@ public struct Trainer: Sendable {
         public var model: ModelFile
         /// Predictions for every training crop by models that had not seen it or anything like it.
         public var assessment: Assessment
+
+        /// A training's result put together by hand.
+        package init(model: ModelFile, assessment: Assessment) {
+            self.model = model
+            self.assessment = assessment
+        }
     }
 
     /// How it goes about it.
