@@ -125,7 +125,8 @@ let package = Package(
             name: "CascadeTests", dependencies: ["Cascade", "TestSupport"], exclude: ["Fixtures"], swiftSettings: swiftSettings),
         .testTarget(
             name: "LearnTests", dependencies: ["Learn", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
-        .testTarget(name: "PortraitsTests", dependencies: ["Portraits", "Imaging", "Cascade", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PortraitsTests", dependencies: ["Portraits", "Imaging", "Cascade", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "RecognitionTests",
             dependencies: [

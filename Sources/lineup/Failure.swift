@@ -19,7 +19,7 @@ enum Failure {
     static func exit(with error: any Error, of command: any ParsableCommand.Type) -> Never {
         guard let code = code(of: error) else { Lineup.exit(withError: error) }
         say(sentence(of: error))
-        if code == usage { FileHandle.standardError.write(Data((Lineup.usageString(for: command) + "\n").utf8)) }
+        if code == usage { FileHandle.standardError.write(Data("Usage: \(Lineup.usageString(for: command))\n".utf8)) }
         Foundation.exit(code)
     }
 

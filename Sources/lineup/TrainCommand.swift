@@ -32,10 +32,14 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many parts cross-validation splits the crops into.", valueName: "K"))
     var folds = 5
 
+    @Option(help: ArgumentHelp("How often cross-validation splits the crops anew.", valueName: "R"))
+    var repeats = 1
+
     @Option(help: ArgumentHelp("The seed of everything random: the same seed, the same model.", valueName: "S"))
     var seed: UInt64 = 0
 
-    @Option(help: ArgumentHelp("What is searched: classic (the tutorial's) or best; the recipe's own by default.", valueName: "grid"))
+    @Option(
+        help: ArgumentHelp("What is searched: classic (the tutorial's), best, or wide; the recipe's own by default.", valueName: "grid"))
     var grid: GridName?
 
     @Flag(
@@ -55,6 +59,7 @@ struct TrainCommand: ParsableCommand {
 
     func validate() throws {
         guard (2...1000).contains(folds) else { throw ValidationError("--folds takes a number from 2 to 1000, not \(folds)") }
+        guard (1...1000).contains(repeats) else { throw ValidationError("--repeats takes a number from 1 to 1000, not \(repeats)") }
         if let falseAcceptRate, !(0...1).contains(falseAcceptRate) {
             throw ValidationError("--false-accept-rate takes a share from 0 to 1, not \(falseAcceptRate)")
         }
@@ -63,7 +68,8 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         let interrupt = Interrupt()
         let settings = Trainer.Settings(
-            grid: grid.map(\.grid), seed: seed, folds: folds, groupDuplicates: groupDuplicates, falseAcceptRate: falseAcceptRate,
+            grid: grid.map(\.grid), seed: seed, folds: folds, repeats: repeats, groupDuplicates: groupDuplicates,
+            falseAcceptRate: falseAcceptRate,
             threads: common.threads)
         try train(
             TrainingRun(
@@ -73,12 +79,13 @@ struct TrainCommand: ParsableCommand {
 
     /// `--grid NAME`.
     enum GridName: String, ExpressibleByArgument, CaseIterable {
-        case classic, best
+        case classic, best, wide
 
         var grid: SearchGrid {
             switch self {
             case .classic: .classic
             case .best: .best
+            case .wide: .wide
             }
         }
     }

@@ -52,6 +52,7 @@ import Testing
         WrongInput("train none", 66),
         WrongInput("train . --folds 1", 64),
         WrongInput("train . --grid none", 64),
+        WrongInput("train . --repeats 0", 64),
         WrongInput("train . --out .", 74),
         WrongInput("train . --false-accept-rate 1.5", 64),
         WrongInput("info words.jpg", 65),
@@ -131,8 +132,9 @@ import Testing
             + "\"$1\" clean photos --quiet; \"$1\" clean photos --quiet; \"$1\" detect photos/ann/$n --json"
         let run = try LineupProcess.Running(
             URL(fileURLWithPath: "/bin/sh"), ["-c", script, "sh", LineupProcess.tool.path], in: folder.url)
-        #expect(run.waitForEnd() == 0, "\(try run.texts().errors)")
-        let output = try run.texts().output
+        let status = run.waitForEnd()
+        let (output, errors) = try run.texts()
+        #expect(status == 0, "\(errors)")
         #expect(output.contains("1 were done before"), "\(output)")
         #expect(output.contains(#"IMG\\xE9.png"#), "\(output)")
     }

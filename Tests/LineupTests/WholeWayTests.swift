@@ -131,6 +131,9 @@ func waiting<Value>(_ what: String, _ look: () -> Value?) throws -> Value {
         if let value = look() { return value }
         Thread.sleep(forTimeInterval: 0.05)
     }
-    struct TimedOut: Error { var what: String }
     throw TimedOut(what: what)
+}
+
+struct TimedOut: Error {
+    var what: String
 }

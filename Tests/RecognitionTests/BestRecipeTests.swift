@@ -58,7 +58,8 @@ import Testing
     @Test func mirrorsAreLearnedFromByCompositionsOnly() throws {
         let crop = DrawnCrops.crop(label: 0, number: 1)
         let best = try FeatureExtractor(settings: Recipe.best.features)
-        let mirrored = try #require(try best.mirroredVector(of: crop, eyes: []))
+        let measured = try best.mirroredVector(of: crop, eyes: [])
+        let mirrored = try #require(measured)
         #expect(mirrored.count == best.count)
         #expect(mirrored != (try best.vector(of: crop, eyes: [])))
         #expect(try FeatureExtractor(settings: .classic).mirroredVector(of: crop, eyes: []) == nil)
@@ -117,7 +118,7 @@ import Testing
                 .cropped(to: Rect(x: box[0], y: box[1], width: box[2], height: box[3]))
             let eyes = try finder.eyes(in: crop.grayscale())
             vectors[row] = try extractor.vector(of: crop, eyes: eyes)
-            mirrors[row] = try #require(try extractor.mirroredVector(of: crop, eyes: eyes))
+            mirrors[row] = try extractor.mirroredVector(of: crop, eyes: eyes)
         }
         let candidate = Candidate(
             .logisticRegression(LogisticParameters(cost: 3)), preprocessing: [.blockNormalise(lengths: extractor.blockLengths)])

@@ -122,7 +122,8 @@ import Testing
         }
         #expect(try cleaner.clean(inner.url, into: faces).photos == 4)
         let records = try Manifest(folder: faces).ordered
-        #expect(Set(records.map(\.path.bytes)) == Set(names.map { [0x61, 0x2F] + $0 }))
+        let paths: [[UInt8]] = names.map { [0x61, 0x2F] + $0 }
+        #expect(Set(records.map(\.path.bytes)) == Set(paths))
         #expect(Set(records.compactMap(\.width)) == [40, 41, 42, 43])
         #expect(try cleaner.clean(inner.url, into: faces).reused == 4)
     }

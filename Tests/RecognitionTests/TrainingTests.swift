@@ -155,7 +155,8 @@ import Testing
         #expect(searched.withLock { $0.count } < 9, "what the journal holds is not done again")
         let fresh = try TemporaryFolder()
         try DrawnCrops.write(into: fresh, count: 5)
-        #expect(try run(in: fresh).run(cancellation: Cancellation()) { _, _, _ in }.summary.candidates == result.summary.candidates)
+        let whole = try run(in: fresh).run(cancellation: Cancellation()) { _, _, _ in }
+        #expect(whole.summary.candidates == result.summary.candidates)
     }
 
     @Test func theAsynchronousCallsGiveTheSame() async throws {
@@ -168,8 +169,10 @@ import Testing
         let photo = PortraitStudio(seed: 1).portrait(of: 0, number: 0).image
         let recognizer = try Recognizer(contentsOf: url)
         let faces = try await recognizer.faces(in: photo)
-        #expect(faces == (try recognizer.answer(for: try ImageFile.encodePNG(photo), limits: .standard)).faces)
-        #expect(outcome.model.metadata.candidates == (try DrawnCrops.train(set).model.metadata.candidates))
+        let answer = try recognizer.answer(for: try ImageFile.encodePNG(photo), limits: .standard)
+        #expect(faces == answer.faces)
+        let again = try DrawnCrops.train(set)
+        #expect(outcome.model.metadata.candidates == again.model.metadata.candidates)
         let task = Task { try await TrainingSet(folder: folder.url.appendingPathComponent("faces"), recipe: .classic) }
         task.cancel()
         await #expect(throws: RecognitionError.cancelled) { try await task.value }
@@ -201,8 +204,34 @@ import Testing
         #expect(grouped.groupedMean == grouped.candidates[grouped.best].mean)
     }
 
+    @Test func repeatsSplitAnewAndJudgeEveryCropOnce() throws {
+        let folder = try TemporaryFolder()
+        try DrawnCrops.write(into: folder, count: 6)
+        let set = try DrawnCrops.set(folder)
+        for grouped in [false, true] {
+            var settings = Trainer.Settings(
+                grid: .candidates([DrawnCrops.grid[2]]), folds: 3, repeats: 3, groupDuplicates: grouped, threads: 2)
+            let outcome = try Trainer(settings: settings).train(set)
+            #expect(outcome.model.metadata.candidates[0].foldAccuracies.count == 9)
+            #expect(outcome.assessment.verdicts.map(\.row).sorted() == Array(set.rows.indices))
+            #expect(try Report(training: outcome, set: set, seconds: 1).html().contains("mean of 9 folds"))
+            settings.repeats = 1
+            let once = try Trainer(settings: settings).train(set).model.metadata.candidates[0].foldAccuracies
+            #expect(once.count == 3)
+            if grouped { #expect(Array(outcome.model.metadata.candidates[0].foldAccuracies.prefix(3)) == once) }
+        }
+    }
+
+    @Test func theWideGridHoldsBothOthersAndNothingTwice() throws {
+        let candidates = SearchGrid.wide.candidates(blockLengths: [3, 4], seed: 1)
+        for grid in [SearchGrid.classic, .best] {
+            #expect(Set(grid.candidates(blockLengths: [3, 4], seed: 1)).isSubset(of: Set(candidates)))
+        }
+        #expect(Set(candidates).count == candidates.count && candidates.count > 22)
+    }
+
     @Test(arguments: [
-        (Trainer.Settings(folds: 1), "folds"), (Trainer.Settings(threads: 0), "threads"),
+        (Trainer.Settings(folds: 1), "folds"), (Trainer.Settings(repeats: 0), "repeats"), (Trainer.Settings(threads: 0), "threads"),
         (Trainer.Settings(falseAcceptRate: 2), "falseAcceptRate"), (Trainer.Settings(falseAcceptRate: .nan), "falseAcceptRate"),
     ])
     func settingsOutOfRangeAreNamed(settings: Trainer.Settings, name: String) throws {

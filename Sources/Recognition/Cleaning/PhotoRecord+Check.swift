@@ -23,8 +23,10 @@ extension PhotoRecord {
         }
         if kept && (sha256 == nil || hash == nil) { return "a kept photo has no digest or no hash" }
         let photo = Rect(x: 0, y: 0, width: width, height: height)
-        for (box, eyes) in faces.map({ ($0.box, $0.eyes) }) + crops.map({ ($0.box, $0.eyes) }) {
-            for rect in [box] + eyes where !Self.lies(rect, in: photo) { return "\(rect) lies outside a photo of \(width)x\(height)" }
+        for crop in crops where !Self.lies(crop.box, in: photo) { return "\(crop.box) lies outside a photo of \(width)x\(height)" }
+        // Eyes may reach beyond their face, and a face beyond the photo, but not by more than any photo is large.
+        for rect in faces.flatMap({ [$0.box] + $0.eyes }) + crops.flatMap(\.eyes) where !Self.isNear(rect) {
+            return "\(rect) lies outside a photo of \(width)x\(height)"
         }
         for quality in faces.compactMap(\.quality) {
             if !(0...1).contains(quality.faceProbability) { return "a face's probability is \(quality.faceProbability)" }
@@ -37,6 +39,11 @@ extension PhotoRecord {
     private static func lies(_ rect: Rect, in photo: Rect) -> Bool {
         (0..<photo.width).contains(rect.x) && (0..<photo.height).contains(rect.y) && (1...photo.width - rect.x).contains(rect.width)
             && (1...photo.height - rect.y).contains(rect.height)
+    }
+
+    private static func isNear(_ rect: Rect) -> Bool {
+        let limit = Int(Int32.max)
+        return [rect.x, rect.y].allSatisfy((-limit...limit).contains) && [rect.width, rect.height].allSatisfy((0...limit).contains)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {

@@ -16,12 +16,13 @@ public struct Report: Sendable {
             title: "What was learned", subtitle: "\(set.rows.count) crops of \(set.labels.count) people, recipe \(metadata.recipe.name)",
             assessment: outcome.assessment, set: set)
         content.figures = [
-            .init(name: "best candidate, mean of \(metadata.folds) folds", value: SVG.percent(best.mean)),
+            .init(name: "best candidate, mean of \(best.foldAccuracies.count) folds", value: SVG.percent(best.mean)),
             .init(name: "the same with near-duplicates kept together", value: SVG.percent(metadata.groupedMean)),
             .init(name: "different pictures among the crops", value: "\(Set(set.groups).count)"),
             .init(name: "training time", value: String(format: "%.1f s", seconds)),
         ]
-        content.show(candidates: metadata.candidates, best: metadata.best, folds: metadata.folds, grouped: metadata.chosenOnGroups)
+        content.show(
+            candidates: metadata.candidates, best: metadata.best, folds: best.foldAccuracies.count, grouped: metadata.chosenOnGroups)
         content.assessed = """
             Every crop was named by a model that had seen neither it nor a near-duplicate of it. Rows are who it is, columns who \
             was said.
@@ -46,7 +47,7 @@ public struct Report: Sendable {
             .init(name: "macro F1", value: String(format: "%.3f", figures.macroF1)),
         ]
         content.show(
-            candidates: summary.candidates, best: recognizer.model.metadata.best, folds: recognizer.model.metadata.folds,
+            candidates: summary.candidates, best: recognizer.model.metadata.best, folds: summary.best.foldAccuracies.count,
             grouped: recognizer.model.metadata.chosenOnGroups)
         content.assessed = "Rows are who it is, columns who was said."
         self.content = content

@@ -6,6 +6,8 @@ public enum SearchGrid: Sendable, Equatable {
     case classic
     /// Logistic regressions and linear support vector machines that weigh each block of features as a whole.
     case best
+    /// Both, and what lies around them: other costs, kernels, nearest neighbours.
+    case wide
     /// Candidates of one's own.
     case candidates([Candidate])
 
@@ -13,10 +15,11 @@ public enum SearchGrid: Sendable, Equatable {
     /// - Parameters:
     ///   - blockLengths: how many features each kind of measurement gives, in their order.
     ///   - seed: of everything random in them.
-    func candidates(blockLengths: [Int], seed: UInt64) -> [Candidate] {
+    package func candidates(blockLengths: [Int], seed: UInt64) -> [Candidate] {
         switch self {
         case .classic: CandidateGrid.classic(seed: seed)
         case .best: CandidateGrid.blocks(lengths: blockLengths)
+        case .wide: CandidateGrid.wide(lengths: blockLengths, seed: seed)
         case .candidates(let candidates): candidates
         }
     }
@@ -36,6 +39,18 @@ extension Recipe {
 }
 
 extension CandidateGrid {
+    /// Everything of the two other grids, and on blocks of equal energy smaller and larger costs, RBF kernels and nearest neighbours.
+    package static func wide(lengths: [Int], seed: UInt64) -> [Candidate] {
+        let regressions = [0.3, 100].map { Estimator.logisticRegression(LogisticParameters(cost: $0)) }
+        let machines = [0.01, 10].map { Estimator.svm(SVMParameters(cost: $0, kernel: .linear)) }
+        let curved = [1.0, 10, 100].map { Estimator.svm(SVMParameters(cost: $0, kernel: .rbf(gamma: .scale))) }
+        let neighbours = [1, 5].map { Estimator.nearestNeighbours(NeighbourParameters(neighbours: $0, weighting: .distance)) }
+        let more = (regressions + machines + curved + neighbours).map {
+            Candidate($0, preprocessing: [.blockNormalise(lengths: lengths)])
+        }
+        return blocks(lengths: lengths) + more + classic(seed: seed)
+    }
+
     /// Logistic regressions and linear support vector machines on blocks of equal energy.
     package static func blocks(lengths: [Int]) -> [Candidate] {
         let regressions = [1.0, 3, 10, 30].map { Estimator.logisticRegression(LogisticParameters(cost: $0)) }

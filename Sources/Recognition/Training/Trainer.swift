@@ -12,6 +12,8 @@ public struct Trainer: Sendable {
         public var seed: UInt64
         /// How many parts cross-validation splits the crops into: 2 or more.
         public var folds: Int
+        /// How often it does so, each time otherwise: 1 or more. One time gives the folds that the tutorial's has.
+        public var repeats: Int
         /// Whether near-duplicates stay on one side of the splits that choose the best candidate; nil as the recipe does.
         public var groupDuplicates: Bool?
         /// The share of strangers that may get a known person's name, 0 to 1, by which a threshold for strangers is fitted; nil
@@ -25,12 +27,14 @@ public struct Trainer: Sendable {
 
         /// Settings; the defaults are those of `lineup train`.
         public init(
-            grid: SearchGrid? = nil, seed: UInt64 = 0, folds: Int = 5, groupDuplicates: Bool? = nil, falseAcceptRate: Double? = nil,
+            grid: SearchGrid? = nil, seed: UInt64 = 0, folds: Int = 5, repeats: Int = 1, groupDuplicates: Bool? = nil,
+            falseAcceptRate: Double? = nil,
             threads: Int = availableCores, journal: URL? = nil
         ) {
             self.grid = grid
             self.seed = seed
             self.folds = folds
+            self.repeats = repeats
             self.groupDuplicates = groupDuplicates
             self.falseAcceptRate = falseAcceptRate
             self.threads = threads
@@ -40,6 +44,9 @@ public struct Trainer: Sendable {
         /// - Throws: `RecognitionError.invalidParameter` for a value outside its range.
         func check() throws(RecognitionError) {
             guard folds >= 2 else { throw .invalidParameter(name: "folds", value: "\(folds)", allowed: "2 or more") }
+            guard (1...1000).contains(repeats) else {
+                throw .invalidParameter(name: "repeats", value: "\(repeats)", allowed: "1 to 1000")
+            }
             guard threads >= 1 else { throw .invalidParameter(name: "threads", value: "\(threads)", allowed: "1 or more") }
             if let falseAcceptRate, !(0...1).contains(falseAcceptRate) {
                 throw .invalidParameter(name: "falseAcceptRate", value: "\(falseAcceptRate)", allowed: "0 to 1")
@@ -94,8 +101,8 @@ public struct Trainer: Sendable {
         let mirrors = try set.mirrors(threads: settings.threads, cancellation: cancellation)
         let grid = (settings.grid ?? set.recipe.grid).candidates(blockLengths: set.extractor.blockLengths, seed: settings.seed)
         let groupsDuplicates = settings.groupDuplicates ?? set.recipe.groupsDuplicates
-        let grouped = try Folds.stratifiedGrouped(labels: set.classes, groups: set.groups, count: settings.folds)
-        let folds = groupsDuplicates ? grouped : try Folds.stratified(labels: set.classes, count: settings.folds)
+        let grouped = try groupedFolds(of: set)
+        let folds = groupsDuplicates ? grouped : try plainFolds(of: set)
         do {
             let search = GridSearch(
                 threads: settings.threads, journal: settings.journal.map { SearchJournal(path: $0.path) },
@@ -110,8 +117,9 @@ public struct Trainer: Sendable {
                     candidates: [result.best.candidate], rows: rows, labels: set.classes, folds: grouped, augmentation: mirrors)
             let classifier = try CalibratedClassifier.refit(
                 apart, rows: rows, labels: set.classes, augmentation: mirrors, threads: settings.threads)
+            // Every crop once: of several repeats the first.
             let assessment = Assessment(
-                set: set, labels: set.labels, rows: apart.testedRows,
+                set: set, labels: set.labels, rows: Array(apart.testedRows.prefix(set.rows.count)),
                 probabilities: classifier.calibration.probabilities(apart.best.scores))
             let unknown = try settings.falseAcceptRate.map { rate in
                 try UnknownThreshold.leavingClassesOut(
@@ -125,6 +133,22 @@ public struct Trainer: Sendable {
         } catch LearnError.cancelled {
             throw RecognitionError.cancelled
         }
+    }
+
+    private func plainFolds(of set: TrainingSet) throws(LearnError) -> [Fold] {
+        settings.repeats == 1
+            ? try Folds.stratified(labels: set.classes, count: settings.folds)
+            : try Folds.repeatedStratified(
+                labels: set.classes, count: settings.folds, repetitions: settings.repeats, seed: settings.seed)
+    }
+
+    private func groupedFolds(of set: TrainingSet) throws(LearnError) -> [Fold] {
+        var folds = try Folds.stratifiedGrouped(labels: set.classes, groups: set.groups, count: settings.folds)
+        for repetition in 1..<settings.repeats {
+            folds += try Folds.stratifiedGrouped(
+                labels: set.classes, groups: set.groups, count: settings.folds, shuffledBy: settings.seed &+ UInt64(repetition))
+        }
+        return folds
     }
 
     private func requireEnough(_ set: TrainingSet) throws {
