@@ -38,6 +38,12 @@ public final class SearchBudget: Sendable {
     /// Ends the searches that spend from this budget, with `CascadeError.cancelled`.
     public func cancel() { spent.withLock { $0.isCancelled = true } }
 
+    /// For work between searches that shall end with them.
+    /// - Throws: `CascadeError`: why the searches have to end, if they have to.
+    public func check() throws(CascadeError) {
+        if let reason = spend(hits: 0) { throw reason }
+    }
+
     /// Takes hits from the budget.
     /// - Returns: why the search has to end, if it has to.
     func spend(hits: Int) -> CascadeError? {

@@ -2,9 +2,9 @@ import Imaging
 
 /// Whatever can name the faces of a photo and tell what it learned: the trained `Recognizer`, or a double in a server's tests.
 public protocol FaceNaming: Sendable {
-    /// Decodes `bytes` and names every accepted face; blocks a thread for the time it takes.
-    /// - Throws: `ImagingError` when the bytes are no readable picture.
-    func answer(for bytes: [UInt8], limits: ImageLimits) throws -> PhotoAnswer
+    /// Decodes `bytes` and names the accepted faces; blocks a thread for the time it takes.
+    /// - Throws: `ImagingError` when the bytes are no readable picture; `CascadeError` where a limit ends the work.
+    func answer(for bytes: [UInt8], limits: PhotoLimits) throws -> PhotoAnswer
 
     /// Names the labels, in class order.
     var labels: [String] { get }

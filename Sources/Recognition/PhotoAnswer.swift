@@ -6,6 +6,10 @@ public struct PhotoAnswer: Sendable, Equatable, Codable {
     public var image: Size
     /// In the detector's order.
     public var faces: [RecognizedFace]
+    /// Faces that were seen and not named, each with its reason, in the detector's order.
+    public var unnamed: [UnnamedFace]
+    /// The EXIF orientation (tag 0x0112, 1 to 8) that was applied to the stored pixels.
+    public var orientation: Int
     /// Set exactly when `faces` is empty.
     public var reason: NoFaceReason?
     /// Which model answered.
@@ -14,9 +18,14 @@ public struct PhotoAnswer: Sendable, Equatable, Codable {
     public var milliseconds: StageTimes
 
     /// An answer with these parts.
-    public init(image: Size, faces: [RecognizedFace], reason: NoFaceReason?, model: ModelIdentity, milliseconds: StageTimes) {
+    public init(
+        image: Size, faces: [RecognizedFace], unnamed: [UnnamedFace] = [], orientation: Int = 1, reason: NoFaceReason?,
+        model: ModelIdentity, milliseconds: StageTimes
+    ) {
         self.image = image
         self.faces = faces
+        self.unnamed = unnamed
+        self.orientation = orientation
         self.reason = reason
         self.model = model
         self.milliseconds = milliseconds
@@ -27,6 +36,8 @@ public struct PhotoAnswer: Sendable, Equatable, Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(image, forKey: .image)
         try container.encode(faces, forKey: .faces)
+        try container.encode(unnamed, forKey: .unnamed)
+        try container.encode(orientation, forKey: .orientation)
         try container.encode(reason, forKey: .reason)  // null, never absent: clients look at it
         try container.encode(model, forKey: .model)
         try container.encode(milliseconds, forKey: .milliseconds)

@@ -1,3 +1,4 @@
+import Cascade
 import Foundation
 import Imaging
 import Learn
@@ -58,29 +59,36 @@ public struct Recognizer: FaceNaming {
         try model.selfTest.check(model.classifier, extractor: extractor)
     }
 
-    /// Decodes a photo and names every accepted face, on the calling thread and `threads - 1` others.
-    /// - Throws: `ImagingError` when the bytes are no readable picture.
-    public func answer(for bytes: [UInt8], limits: ImageLimits) throws -> PhotoAnswer {
+    /// Decodes a photo and names the accepted faces, on the calling thread and `threads - 1` others.
+    /// - Throws: `ImagingError` when the bytes are no readable picture; `CascadeError` where a limit ends the work.
+    public func answer(for bytes: [UInt8], limits: PhotoLimits) throws -> PhotoAnswer {
         let clock = ContinuousClock()
         let start = clock.now
-        let image = try ImageFile.decode(bytes, limits: limits)
+        let photo = try ImageFile.decodeWithHeader(bytes, limits: limits.image)
         let decoded = clock.now
-        let found = try finder.faces(in: image.grayscale())
+        let found = try finder.faces(in: photo.image.grayscale(), within: limits.search)
         let detected = clock.now
-        let faces = try name(found.filter(finder.accepts), in: image)
+        let (chosen, others) = limits.parted(found.filter(finder.accepts))
+        let faces = try name(chosen, in: photo.image, within: limits.search)
         let classified = clock.now
+        let why: UnnamedFace.Reason = recipe.finding == nil ? .noEyes : .doubtful
+        let unnamed =
+            found.filter { !finder.accepts($0) }.map { UnnamedFace(box: $0.box, eyes: $0.eyes, reason: why, quality: $0.quality) }
+            + others.map { UnnamedFace(box: $0.box, eyes: $0.eyes, reason: .tooMany, quality: $0.quality) }
         return PhotoAnswer(
-            image: image.size, faces: faces, reason: finder.reason(against: found, in: image.size), model: identity,
+            image: photo.image.size, faces: faces, unnamed: unnamed, orientation: photo.orientation.rawValue,
+            reason: finder.reason(against: found, in: photo.image.size), model: identity,
             milliseconds: StageTimes(
                 decode: (decoded - start) / .milliseconds(1), detect: (detected - decoded) / .milliseconds(1),
                 classify: (classified - detected) / .milliseconds(1)))
     }
 
     /// The faces with their names, each from the pixels inside its box.
-    private func name(_ faces: [FoundFace], in image: Image) throws -> [RecognizedFace] {
+    private func name(_ faces: [FoundFace], in image: Image, within limits: SearchLimits = .none) throws -> [RecognizedFace] {
         guard !faces.isEmpty else { return [] }
         let rows = try Matrix(
             faces.map { face in
+                try limits.budget?.check()
                 let eyes = face.eyes.map { $0.offsetBy(x: -face.box.x, y: -face.box.y) }
                 return try extractor.vector(of: image.cropped(to: face.box), eyes: eyes)
             })

@@ -36,6 +36,11 @@ public struct LineupService: Service {
     public func run() async throws {
         let parts = ServiceParts(naming: naming, configuration: configuration)
         let grace = configuration.timeouts.shutdown * 0.8
+        if parts.places < configuration.limits.connections {
+            logger.warning(
+                "few open files are allowed (ulimit -n): fewer connections at a time",
+                metadata: ["connections": "\(parts.places)", "wanted": "\(configuration.limits.connections)"])
+        }
         try await withGracefulShutdownHandler {
             do {
                 try await application(of: parts).run()
@@ -99,6 +104,8 @@ public struct LineupService: Service {
 private struct ServiceParts {
     let pool: WorkPool
     let addresses: ClientAddress
+    /// Connections at one time: as configured, or fewer where the system allows few open files.
+    let places: Int
     let connections: ConnectionRegistry
     let readiness = Readiness()
     let metrics: ServeMetrics
@@ -111,9 +118,11 @@ private struct ServiceParts {
         addresses = ClientAddress(proxies: configuration.trustedProxies)
         pool = WorkPool(
             workers: configuration.workers, queue: configuration.queue,
-            share: configuration.workersPerClient > 0 ? configuration.workersPerClient : nil, quantum: timeouts.turn, patience: timeouts.wait)
+            share: configuration.workersPerClient > 0 ? configuration.workersPerClient : nil, quantum: timeouts.turn,
+            patience: timeouts.wait)
+        places = OpenFiles.connections(wanted: limits.connections, reserve: limits.connectionReserve, limit: OpenFiles.raisedLimit())
         connections = ConnectionRegistry(
-            maximum: limits.connections, perAddress: limits.connectionsPerAddress, reserve: limits.connectionReserve,
+            maximum: places, perAddress: limits.connectionsPerAddress, reserve: limits.connectionReserve,
             isExempt: addresses.isProxy)
         metrics = ServeMetrics(version: configuration.version, model: naming.summary.identity, pool: pool)
         let handler = PhotoRequestHandler(

@@ -34,7 +34,8 @@ struct ServeSettingOptions: ParsableArguments {
         [
             "threads": threads, "threads-per-client": threadsPerClient, "queue": queue, "work-time": workTime, "wait-time": waitTime,
             "turn-time": turnTime, "max-bytes": maxBytes, "max-pixels": maxPixels, "max-photos": maxPhotos, "max-parts": maxParts,
-            "max-faces": maxFaces, "max-hits": maxHits, "max-bytes-in-flight": maxBytesInFlight, "max-rate": maxRate, "max-connections": maxConnections,
+            "max-faces": maxFaces, "max-hits": maxHits, "max-bytes-in-flight": maxBytesInFlight, "max-rate": maxRate,
+            "max-connections": maxConnections,
             "max-connections-per-address": maxConnectionsPerAddress, "connection-reserve": connectionReserve, "idle-time": idleTime,
             "body-time": bodyTime, "min-rate": minRate, "write-time": writeTime, "linger-time": lingerTime,
             "shutdown-time": shutdownTime,

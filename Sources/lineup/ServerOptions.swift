@@ -34,7 +34,8 @@ struct ServerOptions: ParsableArguments {
     @Option(
         name: .customLong("trusted-proxy"),
         help: ArgumentHelp(
-            "A proxy, or a network of them as 10.0.0.0/8, whose X-Forwarded-For names the client; may be given again.", valueName: "address"))
+            "A proxy, or a network of them as 10.0.0.0/8, whose X-Forwarded-For names the client; may be given again.", valueName: "address"
+        ))
     var trustedProxies: [String] = []
 
     @Option(
@@ -79,7 +80,10 @@ extension Logger.Level: @retroactive ExpressibleByArgument {}
 func serve(
     _ recognizer: Recognizer, configuration: ServeConfiguration, address: AddressOptions, logsJSON: Bool = false
 ) async throws {
-    LoggingSystem.bootstrap { logsJSON ? JSONLogHandler(label: $0) : StreamLogHandler.standardError(label: $0) }
+    LoggingSystem.bootstrap { label in
+        let handler: any LogHandler = logsJSON ? JSONLogHandler(label: label) : StreamLogHandler.standardError(label: label)
+        return handler
+    }
     var configuration = configuration
     (configuration.host, configuration.port) = (address.host, address.port)
     let portFile = address.portFile

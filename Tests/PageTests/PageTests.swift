@@ -19,7 +19,8 @@ struct PageTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         for (name, bytes) in photos { try Data(bytes).write(to: folder.appendingPathComponent(name)) }
-        try await RunningServer.with(naming, ServeConfiguration(limits: limits, workers: workers, queue: queue, samples: samples)) { server in
+        try await RunningServer.with(naming, ServeConfiguration(limits: limits, workers: workers, queue: queue, samples: samples)) {
+            server in
             try await WebDriver.with(window, showing: server.url) { browser in
                 try await body(browser) { folder.appendingPathComponent($0) }
             }
@@ -285,7 +286,9 @@ struct PageTests {
 
     @Test(arguments: [320, 375]) func nothingMovesUnderTheVisitor(_ width: Int) async throws {
         let window = WebDriver.Window(width: width, height: 740, isPhone: true)
-        let photos = ["a.png": try Pictures.png(faces: 2, width: 900, height: 1200), "b.png": try Pictures.png(faces: 0, width: 1200, height: 700)]
+        let photos = [
+            "a.png": try Pictures.png(faces: 2, width: 900, height: 1200), "b.png": try Pictures.png(faces: 0, width: 1200, height: 700),
+        ]
         try await withPage(window, photos: photos) { browser, file in
             try await browser.run(
                 """
@@ -298,8 +301,21 @@ struct PageTests {
             try await browser.run("return new Promise((resolve) => setTimeout(resolve, 400))")
             #expect(try await browser.number("window.shift") < 0.1)
             #expect(try await browser.number("document.documentElement.scrollWidth") <= Double(width))
-            let small = "[...document.querySelectorAll('button, summary, .links a, .chip')].filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44).map((node) => node.className || node.id || node.textContent).join()"
+            let small =
+                "[...document.querySelectorAll('button, summary, .links a, .chip')].filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44).map((node) => node.className || node.id || node.textContent).join()"
             #expect(try await browser.text(small) == "")
+        }
+    }
+
+    @Test func facesWithoutANameAreBoxedAndSayWhy() async throws {
+        try await withPage(photos: ["a.png": try Pictures.png(faces: 1, reason: 2, width: 640, height: 480)]) { browser, file in
+            try await browser.choose([file("a.png")], in: "#file")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.number("document.querySelectorAll('.mark.nameless .box').length") == 2)
+            #expect(try await browser.text("document.querySelector('.unnamed h4').textContent") == "2 faces without a name")
+            let reasons = try await browser.text("document.querySelector('.unnamed ol').textContent")
+            #expect(reasons.contains("2Two eyes cannot be seen.") && reasons.contains("3The photo shows more faces"))
+            #expect(try await browser.errors() == [])
         }
     }
 
@@ -307,7 +323,9 @@ struct PageTests {
         try await withPage(photos: ["it's me.png": try Pictures.png(faces: 1)]) { browser, file in
             try await browser.choose([file("it's me.png")], in: "#file")
             try await browser.wait(Self.settled)
-            #expect(try await browser.text("document.querySelector('.calls pre').textContent").hasPrefix("curl -F 'file=@\"it'\\''s me.png\"' 'http://"))
+            #expect(
+                try await browser.text("document.querySelector('.calls pre').textContent").hasPrefix(
+                    "curl -F 'file=@\"it'\\''s me.png\"' 'http://"))
             try await browser.run("document.querySelector('[data-kind=JSON]').click()")
             #expect(try await browser.text("String(JSON.parse(document.querySelector('.calls pre').textContent).faces.length)") == "1")
             try await browser.run("document.querySelector('[data-kind=Python]').click()")
@@ -332,7 +350,9 @@ struct PageTests {
     @Test func aServerThatIsGoneIsCalledSo() async throws {
         let photo = try Pictures.png(faces: 1)
         try await withPage(photos: ["a.png": photo]) { browser, file in
-            try await browser.run("const open = XMLHttpRequest.prototype.open; XMLHttpRequest.prototype.open = function (method) { open.call(this, method, 'http://127.0.0.1:9/'); };")
+            try await browser.run(
+                "const open = XMLHttpRequest.prototype.open; XMLHttpRequest.prototype.open = function (method) { open.call(this, method, 'http://127.0.0.1:9/'); };"
+            )
             try await browser.choose([file("a.png")], in: "#file")
             try await browser.wait(Self.settled)
             #expect(try await browser.text("document.querySelector('.problem h4').textContent") == "The server cannot be reached")

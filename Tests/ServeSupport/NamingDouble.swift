@@ -4,8 +4,8 @@ import Recognition
 
 /// Stands in for a trained recognizer: it really decodes the photo, and the photo's first pixel says what is to be found in it.
 ///
-/// Red: how many faces, 0 to 5. Green, where there is no face: the reason, 0 no face, 1 no eyes, 2 too small. Blue: the highest
-/// score in per cent; 0 makes every face unknown.
+/// Red: how many faces, 0 to 5. Green, where there is no face: the reason, 0 no face, 1 no eyes, 2 too small; where there are faces: how
+/// many more have no name, 0 to 2. Blue: the highest score in per cent; 0 makes every face unknown.
 package struct NamingDouble: FaceNaming {
     package var labels = ["ada", "bruno", "leila", "nia", "ren"]
     package var selfTest: @Sendable () throws -> Void
@@ -30,14 +30,25 @@ package struct NamingDouble: FaceNaming {
 
     package func checkSelfTest() throws { try selfTest() }
 
-    package func answer(for bytes: [UInt8], limits: ImageLimits) throws -> PhotoAnswer {
-        let image = try ImageFile.decode(bytes, limits: limits)
+    package func answer(for bytes: [UInt8], limits: PhotoLimits) throws -> PhotoAnswer {
+        let decoded = try ImageFile.decodeWithHeader(bytes, limits: limits.image)
+        let image = decoded.image
         work()
+        try limits.search.budget?.check()
         let count = min(5, Int(image.pixels[0]))
         let faces = (0..<count).map { face($0, of: count, in: image) }
         let reason = NoFaceReason.allCases[min(2, Int(image.pixels[1]))]
+        let unnamed =
+            faces.isEmpty
+            ? []
+            : [UnnamedFace.Reason.noEyes, .tooMany].prefix(Int(image.pixels[1])).map { reason in
+                let side = min(image.width, image.height) / 6
+                let x = reason == .tooMany ? 0 : image.width - side
+                return UnnamedFace(box: Rect(x: x, y: 0, width: side, height: side), eyes: [], reason: reason)
+            }
         return PhotoAnswer(
-            image: image.size, faces: faces, reason: faces.isEmpty ? reason : nil, model: summary.identity,
+            image: image.size, faces: faces, unnamed: unnamed, orientation: decoded.orientation.rawValue,
+            reason: faces.isEmpty ? reason : nil, model: summary.identity,
             milliseconds: StageTimes(decode: 1, detect: 2, classify: 3))
     }
 

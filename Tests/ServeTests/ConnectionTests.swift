@@ -46,6 +46,13 @@ import Testing
     }
 }
 
+@Suite struct OpenFilesTests {
+    @Test(arguments: [(1024, 1_048_576, 1024), (1024, 1024, 960), (1024, 64, 4), (2, 64, 2), (1024, 128, 64)])
+    func connectionsFitTheSystemsLimit(_ wanted: Int, _ limit: Int, _ places: Int) {
+        #expect(OpenFiles.connections(wanted: wanted, reserve: 16, limit: limit) == places)
+    }
+}
+
 @Suite struct HeadScreenTests {
     private static func head(_ version: HTTPVersion, _ headers: HTTPHeaders) -> HTTPRequestHead {
         HTTPRequestHead(version: version, method: .GET, uri: "/", headers: headers)
@@ -55,7 +62,8 @@ import Testing
         arguments: [
             (.http1_1, ["Host": "x"], false), (.http1_1, ["Host": "x", "Connection": "keep-alive"], false),
             (.http1_1, ["Host": "x", "Connection": "Close"], true), (.http1_1, ["Host": "x", "Connection": "close, te"], true),
-            (.http1_1, ["Host": "x", "Connection": "TE , CLOSE"], true), (.http1_0, [:], true), (.http1_0, ["Connection": "keep-alive"], true),
+            (.http1_1, ["Host": "x", "Connection": "TE , CLOSE"], true), (.http1_0, [:], true),
+            (.http1_0, ["Connection": "keep-alive"], true),
             (.http1_1, ["Host": "x", "Transfer-Encoding": "Chunked"], false),
         ] as [(HTTPVersion, HTTPHeaders, Bool)])
     func connectionsEndWhereTheyMust(_ version: HTTPVersion, _ headers: HTTPHeaders, _ closes: Bool) {
@@ -77,7 +85,8 @@ import Testing
 
     @Test(
         arguments: [
-            (.headerOverflow, "GET / HTTP/1.1", 431), (.invalidMethod, "BREW /pot HTTP/1.1", 501), (.invalidMethod, "nonsense\r\n\r\n", 400),
+            (.headerOverflow, "GET / HTTP/1.1", 431), (.invalidMethod, "BREW /pot HTTP/1.1", 501),
+            (.invalidMethod, "nonsense\r\n\r\n", 400),
             (.invalidMethod, "\u{16}\u{3}\u{1}", 400), (.invalidMethod, "", 400), (.lfExpected, "GET / HTTP/1.1", 400),
         ] as [(HTTPParserError, String, Int)])
     func whatTheParserStopsAtHasAStatus(_ error: HTTPParserError, _ line: String, _ status: Int) {
@@ -91,7 +100,8 @@ import Testing
     @Test(
         arguments: [
             ("9.9.9.9", ["X-Forwarded-For": "1.2.3.4"], "9.9.9.9"), ("127.0.0.1", [:], "127.0.0.1"),
-            ("127.0.0.1", ["X-Forwarded-For": "1.2.3.4"], "1.2.3.4"), ("127.0.0.1", ["X-Forwarded-For": "6.6.6.6, 1.2.3.4, 10.1.2.3"], "1.2.3.4"),
+            ("127.0.0.1", ["X-Forwarded-For": "1.2.3.4"], "1.2.3.4"),
+            ("127.0.0.1", ["X-Forwarded-For": "6.6.6.6, 1.2.3.4, 10.1.2.3"], "1.2.3.4"),
             ("10.9.9.9", ["X-Forwarded-For": "1.2.3.4:5678"], "1.2.3.4"), ("::ffff:127.0.0.1", ["X-Forwarded-For": "1.2.3.4"], "1.2.3.4"),
             ("127.0.0.1", ["X-Forwarded-For": "junk"], "unknown"),
             ("127.0.0.1", ["Forwarded": "for=6.6.6.6, for=\"[2001:db8:1:2:3::4]:80\";proto=https"], "2001:db8:1:2::/64"),

@@ -13,7 +13,9 @@ import Testing
         #expect(Set(ServeSetting.all.map(\.variable)).count == ServeSetting.all.count)
     }
 
-    @Test(arguments: [("max-bytes", "0"), ("max-bytes", "1.5"), ("max-bytes", "many"), ("idle-time", "-1"), ("work-time", "nan"), ("threads", "inf")])
+    @Test(arguments: [
+        ("max-bytes", "0"), ("max-bytes", "1.5"), ("max-bytes", "many"), ("idle-time", "-1"), ("work-time", "nan"), ("threads", "inf"),
+    ])
     func whatIsNotAcceptedIsNamed(_ name: String, _ text: String) throws {
         let setting = try #require(ServeSetting.all.first { $0.name == name })
         var configuration = ServeConfiguration()

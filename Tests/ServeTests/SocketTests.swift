@@ -13,6 +13,8 @@ import Testing
         "POST /api/classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: \(length)\r\n\(more)\r\n"
     }
 
+    private static func get(_ path: String) -> String { "GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n" }
+
     private static func isHealthy(_ server: RunningServer) throws -> Bool {
         let connection = try RawConnection(port: server.port)
         try connection.send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
@@ -123,7 +125,8 @@ import Testing
                 _ = try connection.receive()
             }
             let chunked = try RawConnection(port: server.port)
-            try chunked.send("POST /api/classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+            try chunked.send(
+                "POST /api/classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
             let answer = try chunked.receive()
             #expect(answer.hasPrefix("HTTP/1.1 400"))
             #expect(answer.contains("malformed-http"))
@@ -158,7 +161,8 @@ import Testing
         let photo = try Pictures.png()
         try await RunningServer.blocking { server in
             let connection = try RawConnection(port: server.port)
-            let head = "POST /api/classify HTTP/1.0\r\nContent-Type: image/png\r\nContent-Length: \(photo.count)\r\nExpect: 100-continue\r\n\r\n"
+            let head =
+                "POST /api/classify HTTP/1.0\r\nContent-Type: image/png\r\nContent-Length: \(photo.count)\r\nExpect: 100-continue\r\n\r\n"
             try connection.send(Array(head.utf8) + photo)
             #expect(try connection.receive().hasPrefix("HTTP/1.1 200"))
         }
@@ -166,14 +170,15 @@ import Testing
 
     /// Requests sent ahead are answered in order; a client that sends very many and reads nothing is closed.
     @Test func pipelinedRequestsAreAnsweredInOrderAndBounded() async throws {
-        let get = { (path: String) in "GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n" }
         try await RunningServer.blocking { server in
             let few = try RawConnection(port: server.port)
-            try few.send(get("/healthz") + get("/nowhere") + get("/readyz") + "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            try few.send(
+                Self.get("/healthz") + Self.get("/nowhere") + Self.get("/readyz")
+                    + "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             let answers = try few.receive()
             #expect(answers.matches(of: /HTTP\/1\.1 (\d+)/).map { String($0.1) } == ["200", "404", "200", "200"])
             let many = try RawConnection(port: server.port)
-            try many.send(String(repeating: get("/healthz"), count: 500))
+            try many.send(String(repeating: Self.get("/healthz"), count: 500))
             #expect(try many.receive().matches(of: /HTTP\/1\.1 200/).count < 500)
         }
     }

@@ -41,14 +41,15 @@ package struct UnitedFinder: Sendable {
         let size = searches.searchedSize(of: photo.size)
         let gray = size == photo.size ? photo : photo.resizedArea(to: size)
         let factor = Double(max(photo.width, photo.height)) / Double(max(gray.width, gray.height))
-        return try judged(searches.candidates(in: gray, within: limits), in: gray).compactMap { face in
+        return try judged(searches.candidates(in: gray, within: limits), in: gray, within: limits).compactMap { face in
             try found(face, factor: factor, in: photo, within: limits)
         }
     }
 
     /// The candidates that may be faces, the likeliest first.
-    package func judged(_ candidates: [CandidateFace], in gray: Gray) throws -> [JudgedFace] {
+    package func judged(_ candidates: [CandidateFace], in gray: Gray, within limits: SearchLimits = .none) throws -> [JudgedFace] {
         let all = try candidates.map { candidate in
+            try limits.budget?.check()
             let aligned = try model.aligned(FacePose(in: candidate.square), in: gray, describer: describer)
             let evidence = FaceModel.evidence(candidate, pose: aligned.pose)
             return JudgedFace(candidate: candidate, aligned: aligned, probability: model.probability(aligned.gradients, evidence))

@@ -22,7 +22,8 @@ package struct ClientAddress: Sendable {
     private static func key(_ address: String) -> String {
         guard let bytes = AddressRange.bytes(of: address) else { return "unknown" }
         if bytes.count == 4 { return bytes.map(String.init).joined(separator: ".") }
-        return stride(from: 0, to: 8, by: 2).map { String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16) }.joined(separator: ":") + "::/64"
+        return stride(from: 0, to: 8, by: 2).map { String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16) }.joined(separator: ":")
+            + "::/64"
     }
 
     /// The `for=` parameters of a `Forwarded` header.

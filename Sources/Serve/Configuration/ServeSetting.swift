@@ -78,14 +78,22 @@ public struct ServeSetting: Sendable {
         _ name: String, _ unit: Unit, _ range: ClosedRange<Double>, _ meaning: String,
         _ path: any WritableKeyPath<ServeConfiguration, Int> & Sendable
     ) -> ServeSetting {
-        ServeSetting(name, unit, range, meaning) { Double($0[keyPath: path]) } _: { $0[keyPath: path] = Int($1) }
+        ServeSetting(name, unit, range, meaning) {
+            Double($0[keyPath: path])
+        } _: {
+            $0[keyPath: path] = Int($1)
+        }
     }
 
     private static func number(
         _ name: String, _ unit: Unit, _ range: ClosedRange<Double>, _ meaning: String,
         _ path: any WritableKeyPath<ServeConfiguration, Double> & Sendable
     ) -> ServeSetting {
-        ServeSetting(name, unit, range, meaning) { $0[keyPath: path] } _: { $0[keyPath: path] = $1 }
+        ServeSetting(name, unit, range, meaning) {
+            $0[keyPath: path]
+        } _: {
+            $0[keyPath: path] = $1
+        }
     }
 
     /// All settings, in the order in which they are shown.
@@ -102,7 +110,8 @@ public struct ServeSetting: Sendable {
         whole("max-parts", .count, 1...100_000, "parts, fields or JSON members in one request", \.limits.parts),
         whole("max-faces", .count, 1...100_000, "faces named in one photo, the largest first", \.limits.faces),
         whole("max-hits", .count, 1...1e8, "windows that pass a cascade of /api/detect before they are grouped", \.limits.hits),
-        whole("max-bytes-in-flight", .bytes, 1...1e12, "all bodies being received or worked on; one client has half", \.limits.bytesInFlight),
+        whole(
+            "max-bytes-in-flight", .bytes, 1...1e12, "all bodies being received or worked on; one client has half", \.limits.bytesInFlight),
         number("max-rate", .frequency, 0...1e6, "requests with photos of one client; 0 is no limit", \.limits.requestsPerSecond),
         whole("max-connections", .count, 1...1e6, "connections; when all are open, the one idle longest is closed", \.limits.connections),
         whole("max-connections-per-address", .count, 1...1e6, "connections of one address", \.limits.connectionsPerAddress),
@@ -133,6 +142,13 @@ public struct SettingError: Error, Equatable, Sendable, CustomStringConvertible 
     public var value: String
     /// What would have been accepted.
     public var expected: String
+
+    /// A setting and what was wrong with it.
+    public init(name: String, value: String, expected: String) {
+        self.name = name
+        self.value = value
+        self.expected = expected
+    }
 
     /// One line that names all three.
     public var description: String { "\(name) is \(value): expected \(expected)" }

@@ -105,7 +105,8 @@ extension Problem {
             self.init(.notFound, detail: "No route answers \(path).", advice: "GET /api/openapi.yaml describes all routes.")
         case .methodNotAllowed(let method, let allowed):
             self.init(
-                .methodNotAllowed, detail: "\(method.prefix(16)) is not answered here.", advice: "Use \(allowed.joined(separator: " or ")).",
+                .methodNotAllowed, detail: "\(method.prefix(16)) is not answered here.",
+                advice: "Use \(allowed.joined(separator: " or ")).",
                 allowed: allowed)
         }
     }

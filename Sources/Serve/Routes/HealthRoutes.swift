@@ -19,7 +19,9 @@ struct HealthRoutes: Sendable {
                 return Self.text("ready\n")
             },
             Route(method: .get, path: "/metrics") { _, _ in
-                Self.text(metrics.text(pool: pool, budget: budget, readiness: readiness, connections: connections), contentType: PrometheusText.mediaType)
+                Self.text(
+                    metrics.text(pool: pool, budget: budget, readiness: readiness, connections: connections),
+                    contentType: PrometheusText.mediaType)
             },
         ]
     }

@@ -31,7 +31,10 @@ struct PhotoRequestHandler: Sendable {
     ) async throws -> Response {
         try await response(to: request, context: context, fields: fields, acceptsForm: acceptsForm) { bytes, share in
             do {
-                let answer = try naming.answer(for: bytes, limits: limits.image)
+                let answer = try naming.answer(
+                    for: bytes,
+                    limits: PhotoLimits(
+                        image: limits.image, faces: limits.faces, search: share.searchLimits(maximumHits: limits.hits)))
                 metrics.photo(answer)
                 return answer
             } catch {

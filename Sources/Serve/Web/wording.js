@@ -36,7 +36,7 @@ export function unnamedSentence(reason) {
     case "no_eyes": return "Two eyes cannot be seen.";
     case "too_small": return "Too small to be told from others.";
     case "too_many": return "The photo shows more faces than are named at once.";
-    case "not_a_face": return "Perhaps not a face.";
+    case "doubtful": return "Perhaps not a face.";
     default: return "Not clear enough to be named.";
   }
 }

@@ -1,8 +1,17 @@
 import Cascade
 
 extension WorkShare {
-    /// The limits of a search that may take what is left of the share.
+    /// The limits of searches that end with the share; each row of windows is a checkpoint.
     func searchLimits(maximumHits: Int) -> SearchLimits {
-        SearchLimits(maximumHits: maximumHits, deadline: .now + .seconds(min(maximumSeconds - seconds, 1e6)))
+        SearchLimits(
+            maximumHits: maximumHits,
+            budget: SearchBudget { [self] in
+                do throws(RequestError) {
+                    try checkpoint()
+                    return false
+                } catch {
+                    return true
+                }
+            })
     }
 }
