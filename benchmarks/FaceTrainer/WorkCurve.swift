@@ -9,20 +9,25 @@ enum WorkCurve {
     static func report(_ folder: String, goldens: String, every: Int) throws {
         let front = FindingSettings.Search(cascade: StandardCascade.frontalFaceAlt2.rawValue)
         let other = FindingSettings.Search(cascade: StandardCascade.frontalFaceDefault.rawValue)
-        let sides = [false, true].map { FindingSettings.Search(cascade: StandardCascade.profileFace.rawValue, isMirrored: $0) }
-        let sets = [
-            ("alt2", [front]), ("default", [other]), ("alt2, default", [front, other]), ("alt2, profiles", [front] + sides),
-            ("alt2, default, profiles", [front, other] + sides),
+        func sides(_ gate: Int? = nil) -> [FindingSettings.Search] {
+            [false, true].map { .init(cascade: StandardCascade.profileFace.rawValue, isMirrored: $0, gate: gate) }
+        }
+        var sets = [
+            ("alt2", [front], 1.1), ("alt2", [front], 1.2), ("alt2, default", [front, other], 1.2),
+            ("alt2, profiles", [front] + sides(), 1.1), ("alt2, profiles", [front] + sides(), 1.15),
+            ("alt2, profiles", [front] + sides(), 1.2), ("alt2, profiles", [front] + sides(), 1.3),
+            ("alt2, default, profiles", [front, other] + sides(), 1.2),
         ]
+        for gate in [1, 2, 3, 4, 6, 8] {
+            sets.append(("alt2, profiles where it passed \(gate) stages", [front] + sides(gate), 1.2))
+        }
         print("| searches | steps of | known faces with a candidate | candidates a photo | ms a photo |\n|---|---|---|---|---|")
         let photos = try GoldenFaces.read(goldens).enumerated().filter { $0.offset.isMultiple(of: every) }.map(\.element)
-        for (name, searches) in sets {
-            for factor in [1.1, 1.2, 1.3] {
-                var settings = FindingSettings.standard
-                settings.searches = searches
-                settings.scaleFactor = factor
-                print("| \(name) | \(factor) | \(try line(photos, in: folder, settings)) |")
-            }
+        for (name, searches, factor) in sets {
+            var settings = FindingSettings.standard
+            settings.searches = searches
+            settings.scaleFactor = factor
+            print("| \(name) | \(factor) | \(try line(photos, in: folder, settings)) |")
         }
     }
 

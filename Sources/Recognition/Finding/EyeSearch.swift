@@ -8,8 +8,7 @@ package struct EyeSearch: Sendable {
     private static let size = Size(width: 120, height: 76)
     private static let expected = FacePose(left: [59.5 - gap / 2, 37.5], right: [59.5 + gap / 2, 37.5])
 
-    private let classifiers: [CascadeClassifier]
-    private let parameters: DetectionParameters
+    private let ensemble: CascadeEnsemble
     package let digests: [String: String]
 
     /// Loads the cascades.
@@ -17,24 +16,24 @@ package struct EyeSearch: Sendable {
     package init(_ cascades: [StandardCascade] = FindingSettings.eyeCascades) throws {
         let files = try cascades.map { try CascadeFile(named: $0.rawValue) }
         digests = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.sha256) })
-        classifiers = try files.map { try CascadeClassifier(xml: $0.bytes) }
-        parameters = try DetectionParameters(
-            scaleFactor: 1.12, minNeighbors: 2, minSize: Size(width: 20, height: 20), maxSize: Size(width: 44, height: 44))
+        let members = try files.map { file in
+            CascadeEnsemble.Member(
+                try CascadeClassifier(xml: file.bytes), minNeighbors: 2, minSize: Size(width: 20, height: 20),
+                maxSize: Size(width: 44, height: 44))
+        }
+        ensemble = try CascadeEnsemble(members, scaleFactor: 1.12)
     }
 
     /// The eyes near those of `pose`, or nil where no cascade sees one.
     /// - Parameter tolerance: how far an eye may lie from where the pose has it, in distances between the eyes.
-    /// - Throws: `DescriptorError.eyesCoincide`; `CascadeError`, as the limits ask.
+    /// - Throws: `CascadeError`, as the limits ask; `DescriptorError.eyesCoincide`.
     package func eyes(
         in gray: Gray, near pose: FacePose, tolerance: Double = 0.25, within limits: SearchLimits = .none
     ) throws -> EyeChoice.Result? {
         let warp = try SimilarityWarp(bringing: (pose.left, pose.right), to: (Self.expected.left, Self.expected.right))
         let view = gray.warped(by: warp, to: Self.size)
-        let marks = try classifiers.flatMap { classifier in
-            try classifier.detections(in: view, parameters, within: limits).map { found in
-                EyeMark(
-                    place: FaceSquare(found.rect).centre, width: Double(found.rect.width), neighbors: found.neighbors, cascades: 1)
-            }
+        let marks = try ensemble.detections(in: view, within: limits, threads: 1).joined().map { found in
+            EyeMark(place: FaceSquare(found.rect).centre, width: Double(found.rect.width), neighbors: found.neighbors, cascades: 1)
         }
         let choice = EyeChoice(expected: Self.expected, tolerance: tolerance)
         guard var result = choice.choice(among: EyeMark.united(marks, reach: 0.15 * Self.gap)) else { return nil }

@@ -4,6 +4,7 @@ import Imaging
 /// The searches of a finder, loaded.
 package struct FaceSearches: Sendable {
     package let settings: FindingSettings
+    /// SHA-256 of each cascade file by its name.
     package let digests: [String: String]
     private let ensemble: CascadeEnsemble
     private let union: CandidateUnion
@@ -13,18 +14,22 @@ package struct FaceSearches: Sendable {
     /// - Throws: `CascadeError` where a file is missing or damaged, or a setting out of range.
     package init(_ settings: FindingSettings, threads: Int) throws {
         self.settings = settings
-        var files: [String: CascadeFile] = [:]
+        self.threads = threads
+        var loaded: [String: (file: CascadeFile, classifier: CascadeClassifier)] = [:]
         let least = Size(width: settings.smallestFace, height: settings.smallestFace)
         let members = try settings.searches.map { search in
-            let file = try files[search.cascade] ?? CascadeFile(named: search.cascade)
-            files[search.cascade] = file
-            let classifier = try CascadeClassifier(xml: file.bytes)
-            return CascadeEnsemble.Member(search.isMirrored ? classifier.mirrored() : classifier, minNeighbors: 0, minSize: least)
+            if loaded[search.cascade] == nil {
+                let file = try CascadeFile(named: search.cascade)
+                loaded[search.cascade] = (file, try CascadeClassifier(xml: file.bytes))
+            }
+            let classifier = loaded[search.cascade]!.classifier
+            return CascadeEnsemble.Member(
+                search.isMirrored ? classifier.mirrored() : classifier, minNeighbors: 0, minSize: least,
+                gate: search.gate.map { CascadeEnsemble.Gate([0], stages: $0, reach: 0.4, layers: 2) })
         }
         ensemble = try CascadeEnsemble(members, scaleFactor: settings.scaleFactor)
-        digests = files.mapValues(\.sha256)
+        digests = loaded.mapValues(\.file.sha256)
         union = CandidateUnion(settings.searches)
-        self.threads = threads
     }
 
     /// The size of the picture in which the smallest face that is looked for has `smallestFace` pixels: the photo's own, or less.
@@ -37,9 +42,7 @@ package struct FaceSearches: Sendable {
     }
 
     /// Where a face may be, in pixels of `gray`.
-    /// - Parameters:
-    ///   - gray: a photo brought to `searchedSize`.
-    ///   - limits: what the search may take.
+    /// - Parameter gray: a photo brought to `searchedSize`.
     /// - Throws: `CascadeError`, as the limits ask.
     package func candidates(in gray: Gray, within limits: SearchLimits = .none) throws(CascadeError) -> [CandidateFace] {
         union.candidates(from: try ensemble.hits(in: gray, within: limits, threads: threads))

@@ -8,10 +8,13 @@ public struct FindingSettings: Sendable, Hashable, Codable {
         public var cascade: String
         /// Whether it looks for faces that are turned the other way.
         public var isMirrored: Bool
+        /// Looks only near windows that passed so many stages of the first search; nil for everywhere.
+        public var gate: Int?
 
-        public init(cascade: String, isMirrored: Bool = false) {
+        public init(cascade: String, isMirrored: Bool = false, gate: Int? = nil) {
             self.cascade = cascade
             self.isMirrored = isMirrored
+            self.gate = gate
         }
     }
 
@@ -59,7 +62,9 @@ public struct FindingSettings: Sendable, Hashable, Codable {
 
     /// A short text that is equal exactly where two settings, with the model that is built in, find the same faces.
     var fingerprint: String {
-        let names = searches.map { $0.isMirrored ? "\($0.cascade)~" : $0.cascade }.joined(separator: "+")
+        let names = searches.map { search in
+            search.cascade + (search.isMirrored ? "~" : "") + (search.gate.map { "<\($0)" } ?? "")
+        }.joined(separator: "+")
         let model = FileBytes.sha256(FaceModel.standardFile).prefix(16)
         return "\(names)/\(scaleFactor)/\(smallestFace)/\(longSideShare)/\(keptProbability)/\(acceptedProbability)/\(model)"
     }
