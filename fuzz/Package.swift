@@ -7,5 +7,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.library(name: "FuzzTargets", type: .static, targets: ["FuzzTargets"])],
     dependencies: [.package(name: "lineup", path: "..")],
-    targets: [.target(name: "FuzzTargets", dependencies: [.product(name: "Imaging", package: "lineup")])]
+    targets: [
+        .target(
+            name: "FuzzTargets",
+            dependencies: [.product(name: "Imaging", package: "lineup"), .product(name: "Cascade", package: "lineup")])
+    ]
 )

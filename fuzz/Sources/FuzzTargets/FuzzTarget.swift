@@ -7,7 +7,7 @@ struct FuzzTarget: Sendable {
     let run: @Sendable ([UInt8]) -> Void
 
     /// All of them; a new one is added here, with its dictionary and seeds named alike.
-    static let all: [FuzzTarget] = [.image, .jpeg, .png, .webp]
+    static let all: [FuzzTarget] = [.image, .jpeg, .png, .webp, .cascade]
 }
 
 /// The target that LINEUP_FUZZ_TARGET names.
