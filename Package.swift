@@ -161,12 +161,13 @@ let package = Package(
             dependencies: ["Cascade", "Imaging", "Learn", "Recognition", .product(name: "Crypto", package: "swift-crypto")],
             path: "benchmarks/FaceTrainer", swiftSettings: swiftSettings),
         .executableTarget(
-            name: "PhotoBench", dependencies: ["Imaging", "Learn", "Recognition"], path: "benchmarks/PhotoBench",
+            name: "PhotoBench", dependencies: ["Imaging", "Learn", "Recognition", "Support"], path: "benchmarks/PhotoBench",
             swiftSettings: swiftSettings),
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
         .executableTarget(
-            name: "DescriptorBench", dependencies: ["Imaging", "Recognition"], path: "benchmarks/DescriptorBench", swiftSettings: swiftSettings),
+            name: "DescriptorBench", dependencies: ["Imaging", "Recognition"], path: "benchmarks/DescriptorBench",
+            swiftSettings: swiftSettings),
     ]
 )

@@ -57,6 +57,10 @@ public struct Recipe: Sendable, Hashable, Codable {
     /// pipeline ignores them.
     public var groupsDuplicates: Bool { name != Recipe.classic.name }
 
+    /// Whether training takes faces that are unlike all known people for strangers, unless asked otherwise. The tutorial's pipeline names
+    /// everybody.
+    public var refusesStrangers: Bool { name != Recipe.classic.name }
+
     /// A short text that is equal exactly where two recipes find the same faces: a manifest line made under another one is
     /// not reused.
     var finderFingerprint: String {

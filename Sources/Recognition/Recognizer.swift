@@ -93,11 +93,13 @@ public struct Recognizer: FaceNaming {
                 return try extractor.vector(of: image.cropped(to: face.box), eyes: eyes)
             })
         let probabilities = try model.classifier.probabilities(rows, threads: threads)
+        let names = PhotoNames(
+            (0..<faces.count).map { Array(probabilities.row($0)) }, unknown: model.unknown, together: recipe.refusesStrangers)
         return faces.enumerated().map { index, face in
-            let scores = zip(labels, probabilities.row(index)).enumerated()
+            let scores = zip(labels, names.scores[index]).enumerated()
                 .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
                 .map { LabelScore(label: $0.element.0, score: $0.element.1) }
-            let isKnown = model.unknown?.isKnown(probabilities.row(index)) ?? true
+            let isKnown = names.areKnown[index]
             return RecognizedFace(
                 box: face.box, eyes: face.eyes, label: isKnown ? scores[0].label : nil, known: isKnown, score: scores[0].score,
                 scores: scores)

@@ -6,9 +6,10 @@ import Support
 struct CleanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean",
-        abstract: "Cuts the face with two eyes out of every photo of a folder.",
+        abstract: "Cuts one face out of every photo of a folder: the person whose name the folder has.",
         discussion: """
-            Walks photos/<label>/*, writes faces/<label>/<photo>-1.png for every photo with a frontal face with two eyes, and
+            Walks photos/<label>/* and writes faces/<label>/<photo>-n.png for every photo where the person is found who recurs in the
+            label's folder (by the classic recipe: where a frontal face with two eyes is found, the first one), and
             faces/manifest.jsonl with a line for every photo: boxes, eyes, hashes, and the reason where there is no crop.
             A damaged or foreign file is reported and skipped. A rerun does only what is missing.
 

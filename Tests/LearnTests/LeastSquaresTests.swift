@@ -1,6 +1,5 @@
-import Testing
-
 import Learn
+import Testing
 
 /// Least squares with groups left out, and the coordinates it works on.
 struct LeastSquaresTests {

@@ -38,7 +38,7 @@ import Testing
         let result = try Self.search()
         for index in Self.candidates.indices {
             let found = try UnknownThreshold.leavingClassesOut(
-                result, candidate: index, rows: rows, labels: labels, confidence: confidence, falseAcceptRate: 0.1, threads: 2)
+                result, candidate: index, rows: rows, labels: labels, confidence: confidence, limit: .falseAccepts(0.1), threads: 2)
             // The slow twin: every model by hand.
             let chosen = result.candidates[index]
             let calibration = try Calibration.fit(.temperature, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
@@ -71,7 +71,7 @@ import Testing
         let result = try Self.search(blobs)
         func strangers(_ groups: [Int]?) throws -> UnknownThreshold {
             try UnknownThreshold.leavingClassesOut(
-                result, candidate: 0, rows: blobs.rows, labels: blobs.labels, groups: groups, falseAcceptRate: 0.05, threads: 1)
+                result, candidate: 0, rows: blobs.rows, labels: blobs.labels, groups: groups, limit: .falseAccepts(0.05), threads: 1)
         }
         #expect(try strangers(groups).threshold < strangers(nil).threshold)
     }
@@ -83,7 +83,7 @@ import Testing
         let (rows, labels) = (all.rows.selecting(rows: known), known.map { all.labels[$0] })
         let result = try GridSearch(threads: 2).run(
             candidates: [Self.candidates[0]], rows: rows, labels: labels, folds: Folds.stratified(labels: labels, count: 4))
-        let threshold = try UnknownThreshold.leavingClassesOut(result, rows: rows, labels: labels, falseAcceptRate: 0.1, threads: 2)
+        let threshold = try UnknownThreshold.leavingClassesOut(result, rows: rows, labels: labels, limit: .falseAccepts(0.1), threads: 2)
         let model = try CalibratedClassifier.refit(result, rows: rows, labels: labels, threads: 2)
         let others = all.labels.indices.filter { all.labels[$0] >= 12 }
         let probabilities = try model.probabilities(all.rows.selecting(rows: others), threads: 2)
@@ -99,7 +99,7 @@ import Testing
         let asked = Counter()
         func threshold() throws -> UnknownThreshold {
             try UnknownThreshold.leavingClassesOut(
-                result, candidate: 0, rows: Self.blobs.rows, labels: Self.blobs.labels, falseAcceptRate: 0.1, threads: 1,
+                result, candidate: 0, rows: Self.blobs.rows, labels: Self.blobs.labels, limit: .falseAccepts(0.1), threads: 1,
                 isCancelled: { asked.next() == question })
         }
         // Four classes, four fits: a fifth question is never asked.
@@ -133,17 +133,41 @@ import Testing
         let result = try Self.search()
         let (rows, labels) = (Self.blobs.rows, Self.blobs.labels)
         #expect(throws: LearnError.invalidParameter(name: "falseAcceptRate", value: "1.5", allowed: "0 to 1")) {
-            try UnknownThreshold.leavingClassesOut(result, rows: rows, labels: labels, falseAcceptRate: 1.5, threads: 1)
+            try UnknownThreshold.leavingClassesOut(result, rows: rows, labels: labels, limit: .falseAccepts(1.5), threads: 1)
         }
         #expect(throws: LearnError.rowLabelMismatch(rows: 60, labels: 1)) {
-            try UnknownThreshold.leavingClassesOut(result, rows: rows, labels: labels, groups: [1], falseAcceptRate: 0.1, threads: 1)
+            try UnknownThreshold.leavingClassesOut(result, rows: rows, labels: labels, groups: [1], limit: .falseAccepts(0.1), threads: 1)
         }
         #expect(throws: LearnError.invalidParameter(name: "classes", value: "2", allowed: "3 or more, for one to be left out")) {
             try UnknownThreshold.leavingClassesOut(
-                result, rows: rows, labels: labels.map { $0 % 2 }, falseAcceptRate: 0.1, threads: 1)
+                result, rows: rows, labels: labels.map { $0 % 2 }, limit: .falseAccepts(0.1), threads: 1)
         }
         #expect(throws: LearnError.empty(what: "strangers")) {
             try UnknownThreshold(strangers: [], known: [1], confidence: .margin, falseAcceptRate: 0.1)
         }
+    }
+
+    @Test func aLimitOnLostNamesGivesTheHighestThresholdWithinIt() throws {
+        let known = (1...20).map { Double($0) / 20 }
+        let strangers = [0.04, 0.06, 0.1, 0.3, 0.55]
+        let threshold = try UnknownThreshold(strangers: strangers, known: known, confidence: .margin, falseRejectRate: 0.05)
+        #expect(threshold.threshold == 0.1)
+        #expect(threshold.falseRejectRate == 0.05)
+        #expect(threshold.falseAcceptRate == 0.6 && threshold.statedFalseAcceptRate == 0.6)
+        // Of five strangers none may be accepted at 5 %, one at 20 %, two at 50 %.
+        let curve = try #require(threshold.curve)
+        #expect(curve.map(\.falseAcceptRate) == [0.01, 0.02, 0.05, 0.1, 0.2, 0.5])
+        #expect(curve.map(\.falseRejectRate) == [0.55, 0.55, 0.55, 0.55, 0.3, 0.1])
+        #expect(throws: LearnError.invalidParameter(name: "falseRejectRate", value: "-0.1", allowed: "0 to 1")) {
+            try UnknownThreshold(strangers: strangers, known: known, confidence: .margin, falseRejectRate: -0.1)
+        }
+    }
+
+    @Test func aSurerRowIsLessLikelyAStranger() throws {
+        let threshold = try UnknownThreshold(
+            strangers: [0.1, 0.2, 0.3, 0.4], known: [0.5, 0.7, 0.8, 0.9], confidence: .margin, falseRejectRate: 0)
+        let sure = try #require(threshold.strangerProbability([0.95, 0.05]))
+        let unsure = try #require(threshold.strangerProbability([0.55, 0.45]))
+        #expect(sure < 0.5 && unsure > 0.5)
     }
 }

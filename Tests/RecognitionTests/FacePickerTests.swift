@@ -1,9 +1,8 @@
 import Imaging
 import Learn
+import Recognition
 import Support
 import Testing
-
-import Recognition
 
 /// Picking the person who recurs in a folder, on made-up faces: people are points, and their faces lie about them.
 struct FacePickerTests {

@@ -1,7 +1,6 @@
+import Recognition
 import Support
 import Testing
-
-import Recognition
 
 /// All faces of a photo named together.
 struct JointNamingTests {

@@ -102,6 +102,43 @@ import Testing
     }
 }
 
+@Suite struct SmallLabelTests {
+    private func set(_ counts: [Int], in folder: TemporaryFolder) throws -> TrainingSet {
+        for (label, count) in counts.enumerated() {
+            for number in 0..<count {
+                try folder.write(
+                    try ImageFile.encodePNG(DrawnCrops.crop(label: label, number: number)),
+                    to: "faces/\(DrawnCrops.labels[label])/\(number).png")
+            }
+        }
+        return try DrawnCrops.set(folder)
+    }
+
+    @Test func aLabelWithFewerPicturesThanPartsIsTestedInAsMany() throws {
+        let outcome = try DrawnCrops.train(try set([6, 6, 2], in: try TemporaryFolder()))
+        #expect(outcome.model.metadata.labels == DrawnCrops.labels)
+        #expect(outcome.notices.count == 1 && outcome.notices[0].hasPrefix("cleo: 2 different pictures"))
+    }
+
+    @Test func aLabelWithOnePictureIsLeftOutByName() throws {
+        let outcome = try DrawnCrops.train(try set([6, 6, 1], in: try TemporaryFolder()))
+        #expect(outcome.model.metadata.labels == ["ann", "bob"])
+        #expect(outcome.model.metadata.counts == [6, 6])
+        #expect(outcome.set.rows.count == 12)
+        #expect(outcome.notices.count == 1 && outcome.notices[0].hasPrefix("cleo: only one picture"))
+    }
+
+    @Test func twoLabelsMustRemain() throws {
+        let small = try set([6, 1, 1], in: try TemporaryFolder())
+        let error = #expect(throws: RecognitionError.self) { try DrawnCrops.train(small) }
+        guard case .unusableTrainingSet(_, let reason)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(reason.contains("only one label, ann"))
+    }
+}
+
 @Suite struct TrainingRunTests {
     private func run(in folder: TemporaryFolder, out: String = "model") -> TrainingRun {
         TrainingRun(
@@ -191,7 +228,8 @@ import Testing
         let recognizer = try Recognizer(parsing: try model.serialised(), path: "model", threads: 1)
         let differs = RecognitionError.recipeDiffers(path: faces.path, expected: "classic", found: "best")
         #expect(throws: differs) { try Evaluation(of: recognizer, on: best) }
-        let outcome = Trainer.Outcome(model: model, assessment: try Evaluation(of: recognizer, on: classic).assessment)
+        let outcome = Trainer.Outcome(
+            model: model, assessment: try Evaluation(of: recognizer, on: classic).assessment, set: classic, notices: [])
         #expect(throws: differs) { try Report(training: outcome, set: best, seconds: 1) }
     }
 

@@ -1,6 +1,17 @@
 extension UnknownThreshold {
-    /// Makes strangers of the known, for training sets that have none: for each class in turn a model that has never seen it is asked
-    /// about its rows. The known rows' confidences are those of `result`'s folds, by models that had not seen the rows.
+    /// Which of the two errors a threshold keeps within bounds.
+    public enum Limit: Sendable, Hashable {
+        /// The share of strangers that are taken for somebody known.
+        case falseAccepts(Double)
+        /// The share of known rows that are taken for strangers.
+        case falseRejects(Double)
+    }
+
+    /// The most parts that the classes are left out in: more classes are left out several at a time.
+    static let mostParts = 10
+
+    /// Makes strangers of the known, for training sets that have none: for each class in turn (of more than ten classes, for each tenth of
+    /// them) a model that has never seen it is asked about its rows. The known rows' confidences are those of `result`'s folds, by models that had not seen the rows.
     ///
     /// Both are calibrated as the served model is; a model without one class uses what is left of that calibration. Rows in one
     /// group with a row of the left-out class (near-duplicate photos under two names) are not learned from either.
@@ -10,15 +21,16 @@ extension UnknownThreshold {
     ///   - groups: a group number for every row; nil when no rows belong together.
     ///   - augmentation: the search's extra rows.
     ///   - method: the calibration of the served model.
+    ///   - limit: which error is bounded, and by what share.
     ///   - isCancelled: asked before each class's fit; true ends the work with ``LearnError/cancelled``.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for less than three classes or a rate outside 0...1;
     ///   ``LearnError/rowLabelMismatch(rows:labels:)`` for another number of groups; the candidate's own failure; `cancelled`; what fits
     ///   throw.
-    /// - Complexity: one fit a class.
+    /// - Complexity: one fit a class, at most ten.
     public static func leavingClassesOut(
         _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], groups: [Int]? = nil,
         augmentation: Augmentation? = nil, method: CalibrationMethod = .temperature, confidence: Confidence = .margin,
-        falseAcceptRate: Double, threads: Int, isCancelled: @Sendable () -> Bool = { false }
+        limit: Limit, threads: Int, isCancelled: @Sendable () -> Bool = { false }
     ) throws(LearnError) -> Self {
         let samples = try LabelledRows(rows: rows, labels: labels)
         guard samples.classCount >= 3 else {
@@ -30,10 +42,13 @@ extension UnknownThreshold {
         if let failure = chosen.failure { throw failure }
         let calibration = try Calibration.fit(method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
         var strangers: [Double] = []
-        for (label, members) in samples.members.enumerated() {
+        for part in 0..<min(samples.classCount, mostParts) {
+            let members = labels.indices.filter { labels[$0] % mostParts == part }
             guard !isCancelled() else { throw LearnError.cancelled }
             let related = groups.map { groups in Set(members.map { groups[$0] }) } ?? []
-            let kept = labels.indices.filter { row in labels[row] != label && !(groups.map { related.contains($0[row]) } ?? false) }
+            let kept = labels.indices.filter { row in
+                labels[row] % mostParts != part && !(groups.map { related.contains($0[row]) } ?? false)
+            }
             let classes = Set(kept.map { labels[$0] }).sorted()
             // A class that shares its groups with all others but one leaves nothing to tell apart.
             guard classes.count >= 2 else { continue }
@@ -44,9 +59,13 @@ extension UnknownThreshold {
             let scores = try pipeline.scores(rows.selecting(rows: members), threads: threads)
             strangers += confidences(calibration.selecting(classes: classes).probabilities(scores), confidence)
         }
-        return try Self(
-            strangers: strangers, known: confidences(calibration.probabilities(chosen.scores), confidence), confidence: confidence,
-            falseAcceptRate: falseAcceptRate)
+        let known = confidences(calibration.probabilities(chosen.scores), confidence)
+        switch limit {
+        case .falseAccepts(let rate):
+            return try Self(strangers: strangers, known: known, confidence: confidence, falseAcceptRate: rate)
+        case .falseRejects(let rate):
+            return try Self(strangers: strangers, known: known, confidence: confidence, falseRejectRate: rate)
+        }
     }
 
     private static func confidences(_ probabilities: DoubleMatrix, _ confidence: Confidence) -> [Double] {

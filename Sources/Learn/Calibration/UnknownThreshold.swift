@@ -1,3 +1,5 @@
+import Foundation
+
 /// How sure a row's probabilities are of their best class.
 public enum Confidence: String, Sendable, Hashable, Codable {
     /// The highest probability. It falls when classes are added: of a stranger, whoever has fewer classes to choose from is surer.
@@ -30,6 +32,30 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
     public let falseRejectRate: Double
     /// How many rows of strangers the threshold was fitted on.
     public let strangerCount: Int
+    /// What other thresholds would cost, from few accepted strangers to many; nil in files of former versions.
+    public let curve: [Tradeoff]?
+    /// Of P(known | confidence) = σ(slope * confidence + offset), for as many strangers as known rows; nil in files of former versions.
+    public let knownOdds: KnownOdds?
+
+    /// One threshold's two kinds of error.
+    public struct Tradeoff: Sendable, Hashable, Codable {
+        /// The share of strangers that are taken for somebody known: at most 0.01, 0.02, 0.05, 0.1, 0.2 or 0.5.
+        public var falseAcceptRate: Double
+        /// The share of known rows that are taken for strangers.
+        public var falseRejectRate: Double
+    }
+
+    /// A logistic function of the confidence.
+    public struct KnownOdds: Sendable, Hashable, Codable {
+        public var slope: Double
+        public var offset: Double
+    }
+
+    /// The probability that a row with these probabilities belongs to none of the classes, if as many rows did as do; nil in files of
+    /// former versions.
+    public func strangerProbability(_ probabilities: some Sequence<Double>) -> Double? {
+        knownOdds.map { 1 - Softmax.sigmoid($0.slope * confidence.value(of: probabilities) + $0.offset) }
+    }
 
     /// Whether a row with these probabilities belongs to one of the classes.
     public func isKnown(_ probabilities: some Sequence<Double>) -> Bool { confidence.value(of: probabilities) >= threshold }
@@ -42,21 +68,53 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
     ///   a rate outside 0...1.
     /// - Complexity: O(n log n).
     public init(strangers: [Double], known: [Double], confidence: Confidence, falseAcceptRate: Double) throws(LearnError) {
-        guard !strangers.isEmpty else { throw LearnError.empty(what: "strangers") }
-        guard !known.isEmpty else { throw LearnError.empty(what: "known rows") }
-        guard (0...1).contains(falseAcceptRate) else {
-            throw LearnError.invalidParameter(name: "falseAcceptRate", value: "\(falseAcceptRate)", allowed: "0 to 1")
-        }
-        let descending = strangers.sorted(by: >)
-        let allowed = Int((falseAcceptRate * Double(strangers.count)).rounded(.down))
-        // Just above the first stranger who must be refused; equal confidences are refused together.
-        let bound = allowed < descending.count ? descending[allowed].nextUp : 0
+        try Self.check(strangers, known, rate: falseAcceptRate, name: "falseAcceptRate")
+        self.init(
+            bound: Self.bound(strangers, falseAcceptRate: falseAcceptRate), stated: falseAcceptRate, strangers: strangers, known: known,
+            confidence: confidence)
+    }
+
+    /// The highest threshold that keeps the share of refused known rows within `falseRejectRate`; the share of strangers that it accepts is
+    /// the stated one.
+    /// - Throws: as the other one.
+    /// - Complexity: O(n log n).
+    public init(strangers: [Double], known: [Double], confidence: Confidence, falseRejectRate: Double) throws(LearnError) {
+        try Self.check(strangers, known, rate: falseRejectRate, name: "falseRejectRate")
+        let ascending = known.sorted()
+        let allowed = Int((falseRejectRate * Double(known.count)).rounded(.down))
+        let bound = allowed < ascending.count ? ascending[allowed] : 1
+        self.init(
+            bound: bound, stated: Double(strangers.count { $0 >= bound }) / Double(strangers.count), strangers: strangers, known: known,
+            confidence: confidence)
+    }
+
+    private init(bound: Double, stated: Double, strangers: [Double], known: [Double], confidence: Confidence) {
         self.confidence = confidence
         threshold = bound
-        statedFalseAcceptRate = falseAcceptRate
-        self.falseAcceptRate = Double(strangers.filter { $0 >= bound }.count) / Double(strangers.count)
-        falseRejectRate = Double(known.filter { $0 < bound }.count) / Double(known.count)
+        statedFalseAcceptRate = stated
+        falseAcceptRate = Double(strangers.count { $0 >= bound }) / Double(strangers.count)
+        falseRejectRate = Double(known.count { $0 < bound }) / Double(known.count)
         strangerCount = strangers.count
+        curve = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].map { rate in
+            let bound = Self.bound(strangers, falseAcceptRate: rate)
+            return Tradeoff(falseAcceptRate: rate, falseRejectRate: Double(known.count { $0 < bound }) / Double(known.count))
+        }
+        let fit = PlattFit.fit(
+            scores: known + strangers, isMember: known.map { _ in true } + strangers.map { _ in false })
+        knownOdds = KnownOdds(slope: max(fit.slope, 0), offset: fit.offset - log(Double(known.count) / Double(strangers.count)))
+    }
+
+    private static func check(_ strangers: [Double], _ known: [Double], rate: Double, name: String) throws(LearnError) {
+        guard !strangers.isEmpty else { throw LearnError.empty(what: "strangers") }
+        guard !known.isEmpty else { throw LearnError.empty(what: "known rows") }
+        guard (0...1).contains(rate) else { throw LearnError.invalidParameter(name: name, value: "\(rate)", allowed: "0 to 1") }
+    }
+
+    /// Just above the first stranger who must be refused; equal confidences are refused together.
+    private static func bound(_ strangers: [Double], falseAcceptRate: Double) -> Double {
+        let descending = strangers.sorted(by: >)
+        let allowed = Int((falseAcceptRate * Double(strangers.count)).rounded(.down))
+        return allowed < descending.count ? descending[allowed].nextUp : 0
     }
 
     /// The threshold in a file, beside the model of the same prefix: the metadata entry "PREFIX.unknown".

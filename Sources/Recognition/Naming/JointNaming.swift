@@ -19,6 +19,7 @@ package enum JointNaming {
 
     /// The probabilities of one face: of each known person, and of being nobody known.
     package struct Face: Sendable, Equatable {
+        /// One a person.
         package var people: [Double]
         package var nobody: Double
 
@@ -68,23 +69,28 @@ package enum JointNaming {
             }
         }
         for set in 0..<sets {
-            left[people][set] = 1
-            for face in faces.indices where set >> face & 1 == 0 { left[people][set] *= max(faces[face].nobody, leastNobody) }
+            var rest = 1.0
+            for face in faces.indices where set >> face & 1 == 0 { rest *= max(faces[face].nobody, leastNobody) }
+            left[people][set] = rest
         }
         for person in (0..<people).reversed() {
             for set in 0..<sets {
-                left[person][set] = left[person + 1][set]
+                var sum = left[person + 1][set]
                 for face in faces.indices where set >> face & 1 == 0 {
-                    left[person][set] += faces[face].people[person] * left[person + 1][set | 1 << face]
+                    sum += faces[face].people[person] * left[person + 1][set | 1 << face]
                 }
+                left[person][set] = sum
             }
         }
         let total = left[0][0]
         return faces.indices.map { face in
-            let marginal = (0..<people).map { person -> Double in
-                var sum = 0.0
-                for set in 0..<sets where set >> face & 1 == 0 { sum += taken[person][set] * left[person + 1][set | 1 << face] }
-                return sum * faces[face].people[person] / total
+            var marginal = [Double](repeating: 0, count: people)
+            for person in 0..<people {
+                var ways = 0.0
+                for set in 0..<sets where set >> face & 1 == 0 {
+                    ways += taken[person][set] * left[person + 1][set | 1 << face]
+                }
+                marginal[person] = ways * faces[face].people[person] / total
             }
             return Face(people: marginal, nobody: max(0, 1 - marginal.reduce(0, +)))
         }

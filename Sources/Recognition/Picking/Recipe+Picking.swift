@@ -5,6 +5,6 @@ extension Recipe {
 }
 
 extension FoundFace {
-    /// How likely it is a face: what the finder says, or, where it says nothing, whether two eyes speak for it.
+    /// How likely it is a face; where the finder does not say, two eyes speak for it.
     var pickingProbability: Double { quality?.faceProbability ?? (eyes.count >= 2 ? 0.95 : 0.5) }
 }

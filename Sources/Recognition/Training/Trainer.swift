@@ -16,8 +16,9 @@ public struct Trainer: Sendable {
         public var repeats: Int
         /// Whether near-duplicates stay on one side of the splits that choose the best candidate; nil as the recipe does.
         public var groupDuplicates: Bool?
-        /// The share of strangers that may get a known person's name, 0 to 1, by which a threshold for strangers is fitted; nil
-        /// names everybody.
+        /// The share of strangers that may get a known person's name, 0 to 1, by which a threshold for strangers is fitted; nil as the
+        /// recipe does: the classic one names everybody, others take faces for nobody known so that at most one known person in twenty
+        /// loses the name, where there are three labels or more.
         public var falseAcceptRate: Double?
         /// Threads working at once.
         public var threads: Int
@@ -60,11 +61,16 @@ public struct Trainer: Sendable {
         public var model: ModelFile
         /// Predictions for every training crop by models that had not seen it or anything like it.
         public var assessment: Assessment
+        /// What was learned from: the set without the labels that had too few pictures.
+        public var set: TrainingSet
+        /// What should be known of it, a sentence each: labels left out or tested in fewer parts, and strangers that get names.
+        public var notices: [String]
 
-        /// A training's result put together by hand.
-        package init(model: ModelFile, assessment: Assessment) {
+        package init(model: ModelFile, assessment: Assessment, set: TrainingSet, notices: [String]) {
             self.model = model
             self.assessment = assessment
+            self.set = set
+            self.notices = notices
         }
     }
 
@@ -92,11 +98,12 @@ public struct Trainer: Sendable {
 
     /// The same on the calling thread and `threads - 1` others.
     package func train(
-        _ set: TrainingSet, cancellation: Cancellation = Cancellation(),
+        _ whole: TrainingSet, cancellation: Cancellation = Cancellation(),
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> Outcome {
         try settings.check()
-        try requireEnough(set)
+        let (set, few) = whole.learnable(folds: settings.folds)
+        try requireEnough(set, of: whole)
         let rows = try Matrix(set.features)
         let mirrors = try set.mirrors(threads: settings.threads, cancellation: cancellation)
         let grid = (settings.grid ?? set.recipe.grid).candidates(blockLengths: set.extractor.blockLengths, seed: settings.seed)
@@ -121,15 +128,18 @@ public struct Trainer: Sendable {
             let assessment = Assessment(
                 set: set, labels: set.labels, rows: Array(apart.testedRows.prefix(set.rows.count)),
                 probabilities: classifier.calibration.probabilities(apart.best.scores))
-            let unknown = try settings.falseAcceptRate.map { rate in
+            let unknown = try strangerLimit(set).map { limit in
                 try UnknownThreshold.leavingClassesOut(
-                    apart, rows: rows, labels: set.classes, groups: set.groups, augmentation: mirrors, falseAcceptRate: rate,
+                    apart, rows: rows, labels: set.classes, groups: set.groups, augmentation: mirrors, limit: limit,
                     threads: settings.threads, isCancelled: { cancellation.isRequested })
             }
             let model = try ModelFile(
                 classifier: classifier, unknown: unknown, set: set, search: result, groupedMean: apart.best.mean,
                 folds: settings.folds, chosenOnGroups: groupsDuplicates)
-            return Outcome(model: model, assessment: assessment)
+            let everybody =
+                unknown == nil && set.recipe.refusesStrangers
+                ? ["with fewer than three labels nobody is taken for a stranger: every face gets a name"] : []
+            return Outcome(model: model, assessment: assessment, set: set, notices: few + everybody)
         } catch LearnError.cancelled {
             throw RecognitionError.cancelled
         }
@@ -151,10 +161,21 @@ public struct Trainer: Sendable {
         return folds
     }
 
-    private func requireEnough(_ set: TrainingSet) throws {
+    /// By what a threshold for strangers is fitted; nil where everybody gets a name.
+    private func strangerLimit(_ set: TrainingSet) -> UnknownThreshold.Limit? {
+        if let rate = settings.falseAcceptRate { return .falseAccepts(rate) }
+        return set.recipe.refusesStrangers && set.labels.count >= 3 ? .falseRejects(Self.lostNames) : nil
+    }
+
+    /// The share of known people who may lose their name by default.
+    static let lostNames = 0.05
+
+    private func requireEnough(_ set: TrainingSet, of whole: TrainingSet) throws {
         guard set.labels.count >= 2 else {
+            let found = set.labels.isEmpty ? "no label has" : "only one label, \(set.labels[0]), has"
+            let left = whole.labels.count > set.labels.count ? " of two different pictures or more" : ""
             throw RecognitionError.unusableTrainingSet(
-                path: set.folder.path, reason: "only one label, \(set.labels[0]), has crops; at least two are needed to tell apart")
+                path: set.folder.path, reason: "\(found) crops\(left); at least two are needed to tell apart")
         }
         guard settings.falseAcceptRate == nil || set.labels.count >= 3 else {
             throw RecognitionError.unusableTrainingSet(
@@ -163,16 +184,9 @@ public struct Trainer: Sendable {
                     "two labels have crops; a threshold for strangers is fitted by leaving each person out, which needs three: train without a false accept rate"
             )
         }
-        for (index, label) in set.labels.enumerated() {
-            let groups = Set(set.classes.indices.filter { set.classes[$0] == index }.map { set.groups[$0] }).count
-            guard set.counts[index] >= settings.folds, groups >= 2 else {
-                throw RecognitionError.unusableTrainingSet(
-                    path: set.folder.path,
-                    reason: """
-                        label \(label) has \(set.counts[index]) crops of \(groups) different pictures; \(settings.folds) folds need \
-                        \(settings.folds) crops of two pictures or more: add photos, take the label away, or ask for fewer --folds
-                        """)
-            }
+        guard set.rows.count >= settings.folds else {
+            throw RecognitionError.unusableTrainingSet(
+                path: set.folder.path, reason: "\(set.rows.count) crops cannot be split in \(settings.folds): ask for fewer --folds")
         }
     }
 }

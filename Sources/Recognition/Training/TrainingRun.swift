@@ -62,11 +62,12 @@ public struct TrainingRun: Sendable {
         try AtomicFile.write(bytes, to: model)
         try AtomicFile.remove(journal)
         let seconds = (clock.now - start) / .seconds(1)
-        try Report(training: outcome, set: set, seconds: seconds).write(to: report)
+        try Report(training: outcome, set: outcome.set, seconds: seconds).write(to: report)
         return TrainingResult(
             model: model, report: report.appendingPathComponent("index.html"),
-            summary: ModelSummary(of: outcome.model, identity: ModelIdentity(of: bytes)), crops: set.rows.count,
-            pictures: Set(set.groups).count, skipped: set.skipped, warnings: Self.warnings(about: set), seconds: seconds)
+            summary: ModelSummary(of: outcome.model, identity: ModelIdentity(of: bytes)), crops: outcome.set.rows.count,
+            pictures: Set(outcome.set.groups).count, skipped: set.skipped, warnings: Self.warnings(about: set) + outcome.notices,
+            seconds: seconds)
     }
 
     /// What the one who named the folder should know.

@@ -40,15 +40,15 @@ public struct TrainingSet: Sendable {
     /// The recipe that measured the rows; a model trained on them carries it.
     public let recipe: Recipe
     /// In byte order; each has a row.
-    public let labels: [String]
+    public private(set) var labels: [String]
     /// In byte order of their paths.
-    public let rows: [Row]
+    public private(set) var rows: [Row]
     /// Each row's features, as the recipe measures them.
-    public let features: [[Float]]
+    public private(set) var features: [[Float]]
     /// Each row's place in `labels`.
-    public let classes: [Int]
+    public private(set) var classes: [Int]
     /// Each row's near-duplicate group, numbered by first member.
-    public let groups: [Int]
+    public private(set) var groups: [Int]
     /// Files that are no readable picture, and label folders that cannot be listed.
     public let skipped: [Skipped]
     /// Label folders without a readable crop: nobody by that name is learned.
@@ -142,6 +142,33 @@ public struct TrainingSet: Sendable {
         var counts = Array(repeating: 0, count: labels.count)
         for label in classes { counts[label] += 1 }
         return counts
+    }
+
+    /// The set without the labels that have fewer than two different pictures, whose names could not be tested; and what should be known of
+    /// small labels, a sentence each.
+    /// - Parameter folds: how many parts the crops are to be split into.
+    func learnable(folds: Int) -> (set: TrainingSet, notices: [String]) {
+        var pictures = [Set<Int>](repeating: [], count: labels.count)
+        for (label, group) in zip(classes, groups) { pictures[label].insert(group) }
+        var notices: [String] = []
+        for (label, pictures) in zip(labels, pictures) {
+            if pictures.count < 2 {
+                notices.append("\(label): only one picture, or several of the same, so nobody by that name is learned; add photos")
+            } else if pictures.count < folds {
+                notices.append("\(label): \(pictures.count) different pictures, so it is tested in \(pictures.count) of \(folds) parts")
+            }
+        }
+        let kept = labels.indices.filter { pictures[$0].count >= 2 }
+        guard kept.count < labels.count else { return (self, notices) }
+        let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($0.element, $0.offset) })
+        let chosen = rows.indices.filter { places[classes[$0]] != nil }
+        var set = self
+        set.labels = kept.map { labels[$0] }
+        set.rows = chosen.map { rows[$0] }
+        set.features = chosen.map { features[$0] }
+        set.classes = chosen.compactMap { places[classes[$0]] }
+        set.groups = chosen.map { groups[$0] }
+        return (set, notices)
     }
 
     /// - Throws: `RecognitionError.recipeDiffers` where another recipe measured the rows.

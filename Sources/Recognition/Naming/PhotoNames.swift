@@ -1,0 +1,37 @@
+import Learn
+
+/// The names of all faces of one photo, from what a model says of each face alone.
+package struct PhotoNames: Sendable, Equatable {
+    /// Of each face, a score a label; they sum to 1.
+    package let scores: [[Double]]
+    /// Whether each face is one of the known people.
+    package let areKnown: [Bool]
+
+    /// Names the faces together where it is asked for and the model knows how sure it is that a face is somebody's: a label's score is the
+    /// probability, over all joint answers, that the face is that person, and the probability that it is nobody known is spread evenly
+    /// over the labels, which keeps the sum 1 and the order. Else each face keeps its own probabilities.
+    ///
+    /// A face is known where its own confidence reaches the threshold and no surer face took its name.
+    /// - Parameter alone: each face's calibrated probabilities of all labels.
+    package init(_ alone: [[Double]], unknown: UnknownThreshold?, together: Bool) {
+        let confident = alone.map { unknown?.isKnown($0) ?? true }
+        let faces = alone.compactMap { probabilities in
+            unknown?.strangerProbability(probabilities).map { stranger in
+                JointNaming.Face(people: probabilities.map { (1 - stranger) * $0 }, nobody: stranger)
+            }
+        }
+        guard together, faces.count == alone.count else {
+            scores = alone
+            areKnown = confident
+            return
+        }
+        let joint = JointNaming.marginals(faces)
+        scores = joint.map { face in face.people.map { $0 + face.nobody / Double(face.people.count) } }
+        areKnown = joint.indices.map { confident[$0] && Self.best(joint[$0].people) == Self.best(alone[$0]) }
+    }
+
+    /// The place of the highest number; of equals the first.
+    private static func best(_ numbers: [Double]) -> Int? {
+        numbers.indices.max { (numbers[$0], $1) < (numbers[$1], $0) }
+    }
+}
