@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "Imaging", targets: ["Imaging"]),
         .library(name: "Cascade", targets: ["Cascade"]),
         .library(name: "Learn", targets: ["Learn"]),
+        .library(name: "LearnONNX", targets: ["LearnONNX"]),
         .library(name: "Recognition", targets: ["Recognition"]),
         .executable(name: "lineup", targets: ["lineup"]),
     ],
@@ -72,9 +73,10 @@ let package = Package(
             name: "Cascade",
             dependencies: ["CProcessor", "CascadeFiles", "Imaging", "Support", .product(name: "Logging", package: "swift-log")],
             swiftSettings: swiftSettings),
+        .target(name: "Learn", dependencies: ["Support"], swiftSettings: swiftSettings),
         .target(
-            name: "Learn", dependencies: ["Support", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
-            exclude: ["Persistence/ONNX/onnx.proto"], swiftSettings: swiftSettings),
+            name: "LearnONNX", dependencies: ["Learn", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["onnx.proto"], swiftSettings: swiftSettings),
         .target(name: "Portraits", dependencies: ["Imaging", "Support"], swiftSettings: swiftSettings),
         .target(
             name: "Recognition",
@@ -111,20 +113,21 @@ let package = Package(
         .executableTarget(
             name: "lineup",
             dependencies: [
-                "CProcessor", "Support", "Imaging", "Cascade", "Learn", "Portraits", "Recognition", "Serve",
+                "CProcessor", "Support", "Imaging", "Cascade", "Learn", "LearnONNX", "Portraits", "Recognition", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings),
-        .target(name: "TestSupport", dependencies: ["Imaging", "Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(name: "TestSupport", dependencies: ["Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: swiftSettings),
         .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"], exclude: ["Fixtures"], swiftSettings: swiftSettings),
         .testTarget(
             name: "CascadeTests", dependencies: ["Cascade", "TestSupport"], exclude: ["Fixtures"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "LearnTests", dependencies: ["Learn", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+            name: "LearnTests", dependencies: ["Learn", "LearnONNX", "TestSupport"], resources: [.copy("Fixtures")],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "PortraitsTests", dependencies: ["Portraits", "Imaging", "Cascade", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
@@ -164,7 +167,8 @@ let package = Package(
             name: "PhotoBench", dependencies: ["Imaging", "Learn", "Recognition", "Support"], path: "benchmarks/PhotoBench",
             swiftSettings: swiftSettings),
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
-        .executableTarget(name: "LearnBench", dependencies: ["Learn"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "LearnBench", dependencies: ["Learn", "LearnONNX"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
         .executableTarget(
             name: "DescriptorBench", dependencies: ["Imaging", "Recognition"], path: "benchmarks/DescriptorBench",

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What can be wrong with rows, labels, parameters or model files. Every case carries what was seen.
 public enum LearnError: Error, Equatable, Sendable {
     /// There is nothing to work on; `what` names the thing that is empty ("rows", "candidates", ...).
@@ -24,6 +26,10 @@ public enum LearnError: Error, Equatable, Sendable {
     case memoryLimit(neededBytes: Int, allowedBytes: Int)
     /// The solver left the finite numbers.
     case diverged(solver: String, iteration: Int)
+    /// A learning method from outside this library failed; `reason` is its own error as text.
+    case learnerFailed(name: String, reason: String)
+    /// A model of a method from outside this library was to be written to a file or exported.
+    case notStorable(model: String)
     /// The caller's cancellation was seen.
     case cancelled
     /// A safetensors file or its content is malformed; `offset` is where in the file, in bytes.
@@ -35,6 +41,7 @@ public enum LearnError: Error, Equatable, Sendable {
 }
 
 extension LearnError: CustomStringConvertible {
+    /// The error in a sentence, with what was seen.
     public var description: String {
         switch self {
         case .empty(let what): "no \(what)"
@@ -50,10 +57,17 @@ extension LearnError: CustomStringConvertible {
         case .invalidParameter(let name, let value, let allowed): "\(name) is \(value), allowed: \(allowed)"
         case .memoryLimit(let needed, let allowed): "\(needed) bytes of memory needed, \(allowed) allowed"
         case .diverged(let solver, let iteration): "\(solver) left the finite numbers at iteration \(iteration)"
+        case .learnerFailed(let name, let reason): "\(name) failed: \(reason)"
+        case .notStorable(let model): "a model of \(model), a method from outside this library, cannot be written to a file"
         case .cancelled: "cancelled"
         case .malformedModel(let reason, let offset): "malformed model file at byte \(offset): \(reason)"
         case .modelEntry(let name, let expected, let found): "model entry '\(name)': expected \(expected), found \(found)"
         case .unsupportedSchema(let found, let newest): "model schema \(found) is newer than the newest known, \(newest)"
         }
     }
+}
+
+extension LearnError: LocalizedError {
+    /// The error in a sentence.
+    public var errorDescription: String? { description }
 }

@@ -8,6 +8,7 @@ import Support
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
+    /// The generator of a seed.
     public init(seed: UInt64) {
         var mixer = SplitMix64(seed: seed)
         state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
@@ -20,6 +21,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         self.init(seed: base ^ (UInt64(truncatingIfNeeded: stream) &* 0x9E37_79B9_7F4A_7C15))
     }
 
+    /// 64 random bits.
     public mutating func next() -> UInt64 {
         let product = state.1 &* 5
         let result = ((product << 7) | (product >> 57)) &* 9

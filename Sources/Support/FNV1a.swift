@@ -5,6 +5,7 @@ package struct FNV1a: Sendable {
     /// The hash of what was added so far.
     package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
+    /// The hash of nothing.
     package init() {}
 
     /// The hash of `bytes`.
@@ -14,6 +15,7 @@ package struct FNV1a: Sendable {
         return hash.value
     }
 
+    /// Goes on with one byte.
     @inline(__always)
     package mutating func add(_ byte: UInt8) {
         value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01B3

@@ -17,6 +17,7 @@ package enum PageAdvice {
         prepareLarge(start, byteCount: byteCount)
     }
 
+    /// ``prepare(_:byteCount:)`` for blocks that are not small.
     @usableFromInline
     package static func prepareLarge(_ start: UnsafeMutableRawPointer, byteCount: Int) {
         freedPagesStay

@@ -4,8 +4,10 @@
 package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
+    /// The generator of a seed.
     package init(seed: UInt64) { state = seed }
 
+    /// 64 random bits.
     @inline(__always)
     package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Learn
+import LearnONNX
 import Recognition
 
 struct ExportCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import TestSupport
 import Testing
 
 /// Extra rows are learned from with their source, and never tested.
@@ -111,8 +112,8 @@ import Testing
 
     @Test func journalsOfOtherExtraRowsAreNotTakenOver() throws {
         let folds = try Folds.stratified(labels: blobs.labels, count: 3)
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("extra-\(UUID().uuidString).jsonl").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        let path = folder.url.appendingPathComponent("extra.jsonl").path
         let search = GridSearch(threads: 1, journal: SearchJournal(path: path))
         let plain = try search.run(candidates: candidates, rows: blobs.rows, labels: blobs.labels, folds: folds)
         let extended = try search.run(

@@ -18,7 +18,7 @@ struct ClassicSearchTests {
         print("classic grid: \(Date().timeIntervalSince(start)) s")
         for entry in result.candidates { print(entry.candidate.name, entry.mean, entry.standardDeviation) }
         for (entry, fold) in result.candidates.flatMap({ entry in folds.indices.map { (entry, $0) } }) {
-            let parameters = entry.candidate.estimator.parameters
+            let parameters = entry.candidate.estimator.settings
             let golden = goldens.candidates.first {
                 String(format: "%g", $0.C ?? -1) == parameters["C"] && $0.kernel == parameters["kernel"]
                     && ($0.kernel != nil || $0.fold_objective != nil)

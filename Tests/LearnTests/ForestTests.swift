@@ -5,11 +5,14 @@ import Testing
 @Suite struct ForestTests {
     private let blobs = Blobs(sizes: [40, 30, 20], columns: 9, spread: 1.1, seed: 12)
 
-    @Test func forestIsTheBeginningOfALargerOneForAnyThreads() throws {
+    @Test func forestIsTheBeginningOfALargerOneWhateverTheThreads() throws {
         let samples = try LabelledRows(rows: blobs.rows, labels: blobs.labels)
         let small = try RandomForest.fit(samples, parameters: ForestParameters(trees: 6, seed: 3), threads: 1)
         let same = try RandomForest.fit(samples, parameters: ForestParameters(trees: 6, seed: 3), threads: 4)
         let other = try RandomForest.fit(samples, parameters: ForestParameters(trees: 6, seed: 4), threads: 1)
+        let large = try RandomForest.fit(samples, parameters: ForestParameters(trees: 11, seed: 3), threads: 3)
+        #expect(Array(large.trees.prefix(6)) == small.trees)
+        #expect(large.trees[6] != small.trees[0])
         #expect(small == same)
         #expect(small != other)
     }

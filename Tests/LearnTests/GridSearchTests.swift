@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import TestSupport
 import Testing
 
 @Suite struct GridSearchTests {
@@ -100,8 +101,8 @@ import Testing
 
     @Test func journalCarriesASearchOverItsDeath() throws {
         let folds = try Folds.stratified(labels: blobs.labels, count: 3)
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("journal-\(UUID().uuidString).jsonl").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        let path = folder.url.appendingPathComponent("journal.jsonl").path
         let whole = try GridSearch(threads: 2).run(candidates: candidates, rows: blobs.rows, labels: blobs.labels, folds: folds)
         let seen = Seen()
         let doomed = GridSearch(
@@ -129,8 +130,8 @@ import Testing
     /// Parameters that JSON has no numbers for fail, and tell searches apart as all others do.
     @Test(arguments: [Double.infinity, -.infinity, .nan]) func journalTellsSearchesWithBrokenCandidatesApart(cost: Double) throws {
         let folds = try Folds.stratified(labels: blobs.labels, count: 3)
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("broken-\(UUID().uuidString).jsonl").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        let path = folder.url.appendingPathComponent("broken.jsonl").path
         let broken = Candidate(.svm(SVMParameters(cost: cost)))
         func search(_ list: [Candidate], journal: SearchJournal?) throws -> (result: SearchResult, steps: Int) {
             let seen = Seen()

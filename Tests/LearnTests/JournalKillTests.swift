@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import TestSupport
 import Testing
 
 /// A search whose process is killed by the system, again and again, at moments it does not choose.
@@ -24,8 +25,8 @@ import Testing
     }
 
     @Test func killedAfterSomeOutcomes() async throws {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("killed-\(UUID().uuidString).jsonl").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        let path = folder.url.appendingPathComponent("killed.jsonl").path
         let whole = try Self.search(nil) { _ in }
         // Each process takes up the journal of the one before, and dies after so many more outcomes.
         for more in [1, 3, 2, 4] {
@@ -42,8 +43,8 @@ import Testing
     }
 
     @Test func killedAtAnyMoment() async throws {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("killed-\(UUID().uuidString).jsonl").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        let path = folder.url.appendingPathComponent("killed.jsonl").path
         let whole = try Self.search(nil) { _ in }
         for microseconds in [200, 3000, 1000, 8000, 20000] {
             let before = Self.outcomes(path)

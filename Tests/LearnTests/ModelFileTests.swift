@@ -30,7 +30,7 @@ import Testing
         for method in [CalibrationMethod.temperature, .platt] {
             let model = try Self.trained(estimator, method: method)
             var file = Safetensors(metadata: ["other": "kept"])
-            model.write(to: &file, prefix: "m")
+            try model.write(to: &file, prefix: "m")
             let read = try CalibratedClassifier(reading: Safetensors(parsing: file.serialised()), prefix: "m")
             #expect(read == model)
             #expect(file.metadata["other"] == "kept")
@@ -75,6 +75,47 @@ import Testing
         for lengths in [[4, 1], [4, 2, 1], [6, 6], [-1, 7], []] {
             file.tensors["model.step1.lengths"] = Tensor(lengths.map(Int32.init))
             Self.expectEntryError(file, "lengths \(lengths)")
+        }
+    }
+
+    /// Numbers that are finite and still out of every range a fit can give.
+    @Test func scalesAndSharesOutOfRangeAreRefused() throws {
+        var file = Safetensors()
+        try Self.trained(.nearestNeighbours(NeighbourParameters(neighbours: 3))).write(to: &file)
+        for name in ["model.step0.scale", "model.step1.scale"] {
+            let scales = try #require(file.tensors[name]?.doubles)
+            for wrong in [1e-300, 0, -1] {
+                var damaged = file
+                damaged.tensors[name] = Tensor([wrong] + scales.dropFirst())
+                Self.expectEntryError(damaged, "\(name) \(wrong)")
+            }
+        }
+        var forest = Safetensors()
+        try Self.trained(.randomForest(ForestParameters(trees: 2))).write(to: &forest)
+        let shares = try #require(forest.tensors["model.forest.proportions"])
+        forest.tensors["model.forest.proportions"] = Tensor([-1] + (shares.floats ?? []).dropFirst(), shape: shares.shape)
+        Self.expectEntryError(forest, "a negative share")
+    }
+
+    /// Rows and numbers at the ends of single precision: an answer or an error, never a trap.
+    @Test(arguments: estimators) func hugeNumbersAreAnsweredOrRefused(estimator: Estimator) throws {
+        let samples = try LabelledRows(rows: Self.blobs.rows, labels: Self.blobs.labels)
+        let model = try estimator.fit(samples, threads: 1)
+        var rows = Self.blobs.rows
+        for column in 0..<rows.columns {
+            rows[0, column] = column % 2 == 0 ? .greatestFiniteMagnitude : -.greatestFiniteMagnitude
+            rows[1, column] = 1e25
+            rows[2, column] = .leastNonzeroMagnitude
+        }
+        #expect(try model.predict(rows).allSatisfy { (0..<3).contains($0) })
+        let pipeline = try Self.trained(estimator)
+        do throws(LearnError) {
+            #expect(try pipeline.probabilities(rows).values.allSatisfy { (0...1).contains($0) })
+        } catch {
+            guard case .nonFinite = error else {
+                Issue.record("\(error)")
+                return
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Learn
+import LearnONNX
 import Testing
 
 /// Exported graphs are read back and run operator by operator; benchmarks/peers/onnx_verify.py runs them in onnxruntime.

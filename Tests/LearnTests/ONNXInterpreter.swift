@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import LearnONNX
 
 /// Runs the operators that exported graphs use, slowly and straight from their definitions (https://onnx.ai/onnx/operators).
 struct ONNXInterpreter {

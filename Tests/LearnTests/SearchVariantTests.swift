@@ -19,6 +19,43 @@ import Testing
         }
     }
 
+    @Test func repeatedFoldsTestEveryRowOnceARepetition() throws {
+        let labels = blobs.labels
+        let groups = labels.indices.map { $0 / 3 }
+        let stratified = try Folds.repeatedStratified(labels: labels, count: 4, repetitions: 3, seed: 9)
+        let grouped = try Folds.repeatedStratifiedGrouped(labels: labels, groups: groups, count: 4, repetitions: 3, seed: 9)
+        for folds in [stratified, grouped] {
+            #expect(folds.count == 12)
+            for repetition in 0..<3 { #expect(folds[repetition * 4..<repetition * 4 + 4].flatMap(\.test).sorted() == Array(0..<72)) }
+            #expect(folds[0..<4] != folds[4..<8])
+        }
+        for fold in grouped { #expect(Set(fold.test.map { groups[$0] }).isDisjoint(with: fold.train.map { groups[$0] })) }
+        #expect(grouped == (try Folds.repeatedStratifiedGrouped(labels: labels, groups: groups, count: 4, repetitions: 3, seed: 9)))
+        #expect(throws: LearnError.invalidParameter(name: "repetitions", value: "0", allowed: "1 or more")) {
+            try Folds.repeatedStratifiedGrouped(labels: labels, groups: groups, count: 4, repetitions: 0, seed: 9)
+        }
+    }
+
+    /// A repetition asks about no new rows: what ties over one repetition ties over thirty of the same folds.
+    @Test func repetitionsDoNotTurnChanceIntoEvidence() throws {
+        let folds = try Folds.stratified(labels: blobs.labels, count: 3)
+        let list = candidates + [Candidate(.majorityClass)]
+        let once = try GridSearch(threads: 2).run(candidates: list, rows: blobs.rows, labels: blobs.labels, folds: folds)
+        let often = try GridSearch(threads: 2).run(
+            candidates: list, rows: blobs.rows, labels: blobs.labels, folds: (0..<30).flatMap { _ in folds })
+        #expect(try once.tiesWithBest(labels: blobs.labels) == often.tiesWithBest(labels: blobs.labels))
+        #expect(try once.tiesWithBest(labels: blobs.labels).last == false)
+    }
+
+    @Test func theWideGridRunsOnAnyPreprocessing() throws {
+        let grid = CandidateGrid.wide(preprocessing: [.blockNormalise(lengths: [4, 2])], seed: 4)
+        #expect(grid.count == 30)
+        #expect(Set(grid.map(\.name)).count == 30)
+        let result = try GridSearch(threads: 2).run(
+            candidates: grid, rows: blobs.rows, labels: blobs.labels, folds: Folds.stratified(labels: blobs.labels, count: 2))
+        #expect(result.candidates.allSatisfy { $0.failure == nil })
+    }
+
     @Test func shuffledFoldsAreBalancedAndRepeatable() throws {
         let folds = try Folds.stratified(labels: blobs.labels, count: 5, shuffledBy: 7)
         #expect(folds == (try Folds.stratified(labels: blobs.labels, count: 5, shuffledBy: 7)))
@@ -85,7 +122,7 @@ import Testing
 
     @Test func candidateNamesAndParametersAreStable() {
         #expect(CandidateGrid.classic()[1].name == "scale, svm C=10 gamma=auto kernel=rbf")
-        #expect(CandidateGrid.classic()[12].estimator.parameters == ["trees": "300"])
+        #expect(CandidateGrid.classic()[12].estimator.settings == ["trees": "300"])
         #expect(Set(CandidateGrid.classic().map(\.name)).count == 16)
     }
 }

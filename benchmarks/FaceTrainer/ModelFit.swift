@@ -56,7 +56,7 @@ struct ModelFit {
             }
         }
         let parameters = LogisticParameters(cost: verifierCost, tolerance: 1e-5, maximumIterations: 500)
-        let samples = try SampleSet(rows: try Matrix(rows), labels: labels)
+        let samples = try LabelledRows(rows: try Matrix(rows), labels: labels)
         let fitted = try LogisticRegression.fit(samples, parameters: parameters, threads: threads)
         return [Float(fitted.intercepts[0])] + fitted.coefficients.row(0).map(Float.init)
     }

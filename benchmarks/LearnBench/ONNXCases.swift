@@ -1,5 +1,6 @@
 import Foundation
 import Learn
+import LearnONNX
 
 /// Trains one model of every kind on generated rows, exports each, and writes down what Learn says of other rows, for
 /// benchmarks/peers/onnx_verify.py to compare with onnxruntime.

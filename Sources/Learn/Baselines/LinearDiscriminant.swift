@@ -1,16 +1,19 @@
 import Foundation
+import Support
 
 /// Linear discriminant analysis: classes are normal clouds of one common shape; priors are the classes' shares.
 ///
 /// The score of class k is w(k)·x + b(k), its log-posterior up to a constant of the row.
-public struct LinearDiscriminant: Classifier, Equatable {
+public struct LinearDiscriminant: Classifier {
     /// classes x columns
     public let coefficients: DoubleMatrix
+    /// One a class.
     public let intercepts: [Double]
 
+    /// Labels are 0..<classCount.
     public var classCount: Int { coefficients.rows }
+    /// Columns that rows must have.
     public var featureCount: Int { coefficients.columns }
-    public var report: FitReport { FitReport(iterations: 0, objective: nil, stopReason: .direct) }
 
     init(coefficients: DoubleMatrix, intercepts: [Double]) {
         self.coefficients = coefficients
@@ -22,7 +25,7 @@ public struct LinearDiscriminant: Classifier, Equatable {
     /// solver does the same); with more columns than rows this is what makes the answer unique.
     /// - Throws: ``LearnError/constantFeatures(columns:)`` when nothing varies within the classes.
     /// - Complexity: O(rows * columns * m + m³) with m = min(rows, columns).
-    public static func fit(_ samples: LabelledRows, threads: Int) throws(LearnError) -> Self {
+    public static func fit(_ samples: LabelledRows, threads: Int = .allCores) throws(LearnError) -> Self {
         let rows = samples.rows
         let (count, columns, classes) = (rows.rows, rows.columns, samples.classCount)
         let members = samples.members

@@ -2,25 +2,30 @@ import Foundation
 
 /// Ignores the features: every row belongs to the class with most training rows (the first of equals). Whatever does not beat it
 /// has learned nothing.
-public struct MajorityClass: Classifier, Equatable {
+public struct MajorityClass: Classifier {
+    /// Columns that rows must have.
     public let featureCount: Int
     /// Share of each class among the training rows.
     public let shares: [Double]
 
+    /// Labels are 0..<classCount.
     public var classCount: Int { shares.count }
-    public var report: FitReport { FitReport(iterations: 0, objective: nil, stopReason: .direct) }
 
     init(featureCount: Int, shares: [Double]) {
         self.featureCount = featureCount
         self.shares = shares
     }
 
+    /// Counts the classes.
+    /// - Complexity: O(rows).
     public static func fit(_ samples: LabelledRows) -> Self {
         Self(
             featureCount: samples.rows.columns,
             shares: samples.members.map { Double($0.count) / Double(samples.labels.count) })
     }
 
+    /// The class with most training rows, for every row.
+    /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
     public func predict(_ rows: Matrix, threads: Int) throws(LearnError) -> [Int] {
         try scores(rows, threads: threads).rowArgmax()
     }

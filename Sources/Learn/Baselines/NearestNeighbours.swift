@@ -3,6 +3,7 @@ import Support
 
 /// Settings of k nearest neighbours.
 public struct NeighbourParameters: Sendable, Hashable, Codable {
+    /// How much a neighbour's vote counts.
     public enum Weighting: String, Sendable, Hashable, Codable {
         /// Every neighbour's vote counts 1.
         case uniform
@@ -10,9 +11,12 @@ public struct NeighbourParameters: Sendable, Hashable, Codable {
         case distance
     }
 
+    /// k, the rows that vote; 1 or more.
     public var neighbours: Int
+    /// How much each of them counts.
     public var weighting: Weighting
 
+    /// k nearest neighbours, each with one vote.
     public init(neighbours: Int = 5, weighting: Weighting = .uniform) {
         self.neighbours = neighbours
         self.weighting = weighting
@@ -30,14 +34,18 @@ public struct NeighbourParameters: Sendable, Hashable, Codable {
 ///
 /// Rows whose distance is below a millionth of their lengths are at distance 0: rounding to single precision alone can part them
 /// so far.
-public struct NearestNeighbours: Classifier, Equatable {
+public struct NearestNeighbours: Classifier {
+    /// Labels are 0..<classCount.
     public let classCount: Int
+    /// The settings it was made with.
     public let parameters: NeighbourParameters
-    let rows: Matrix
-    let labels: [Int]
+    /// The training rows.
+    package let rows: Matrix
+    /// Their labels.
+    package let labels: [Int]
 
+    /// Columns that rows must have.
     public var featureCount: Int { rows.columns }
-    public var report: FitReport { FitReport(iterations: 0, objective: nil, stopReason: .direct) }
 
     init(classCount: Int, parameters: NeighbourParameters, rows: Matrix, labels: [Int]) {
         self.classCount = classCount
@@ -60,7 +68,7 @@ public struct NearestNeighbours: Classifier, Equatable {
     /// Shares of the neighbours' votes: rows x classes, each row summing to 1.
     /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
     /// - Complexity: O(rows * training rows * (columns + log training rows)).
-    public func proportions(_ queries: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+    public func proportions(_ queries: Matrix, threads: Int = .allCores) throws(LearnError) -> DoubleMatrix {
         try queries.requireColumns(featureCount)
         let products = try queries.multiplied(byTransposeOf: rows, threads: threads)
         let norms = rows.squaredNorms()
@@ -95,7 +103,11 @@ public struct NearestNeighbours: Classifier, Equatable {
     ) -> [(row: Int, distance: Double)] {
         let norm = query.reduce(0) { $0 + Double($1) * Double($1) }
         let start = products.startIndex
-        let rough = norms.indices.map { norm + norms[$0] - 2 * products[start + $0] }
+        // Products of very large numbers leave single precision: such rows are always looked at.
+        let rough = norms.indices.map { row in
+            let distance = norm + norms[row] - 2 * products[start + row]
+            return distance.isFinite ? distance : -.infinity
+        }
         // Inner products are good to 1e-6 of the lengths, by far (see docs/learning.md, Numbers).
         let slack = 1e-6 * (norm + (norms.max() ?? 0))
         let bound = rough.sorted()[parameters.neighbours - 1] + 2 * slack

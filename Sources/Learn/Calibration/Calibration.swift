@@ -1,13 +1,3 @@
-/// How scores become probabilities.
-public enum CalibrationMethod: String, Sendable, Hashable, Codable {
-    /// Softmax of the scores times one factor: the order of classes stays what the scores say.
-    case temperature
-    /// One logistic function a class (Platt), normalised to sum 1.
-    case platt
-    /// One rising step function a class, normalised to sum 1; needs many rows.
-    case isotonic
-}
-
 /// A calibration that has been learned: from a row's scores to probabilities that sum to 1.
 public enum Calibration: Sendable, Hashable, Codable {
     /// softmax(factor * s)
@@ -78,46 +68,5 @@ public enum Calibration: Sendable, Hashable, Codable {
             }
             return raw
         }
-    }
-}
-
-/// A pipeline whose scores have been calibrated. The label of a row is always the class of highest probability.
-public struct CalibratedClassifier: Sendable, Equatable {
-    public let pipeline: Pipeline
-    public let calibration: Calibration
-
-    public init(pipeline: Pipeline, calibration: Calibration) {
-        self.pipeline = pipeline
-        self.calibration = calibration
-    }
-
-    /// Refits a search's best candidate (or another one of it) on all rows, and calibrates on its out-of-fold scores.
-    /// - Parameters:
-    ///   - index: of the candidate in `result`; nil is the best.
-    ///   - augmentation: the search's extra rows, which the refitted model learns from too.
-    /// - Throws: ``LearnError`` as ``Candidate/fit(rows:labels:augmentation:threads:)`` and ``Calibration/fit(_:scores:labels:)``; the candidate's
-    ///   own failure when it failed in the search.
-    public static func refit(
-        _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], augmentation: Augmentation? = nil,
-        method: CalibrationMethod = .temperature, threads: Int
-    ) throws(LearnError) -> Self {
-        let chosen = result.candidates[index ?? result.bestIndex]
-        if let failure = chosen.failure { throw failure }
-        let pipeline = try chosen.candidate.fit(rows: rows, labels: labels, augmentation: augmentation, threads: threads)
-        let calibration = try Calibration.fit(method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
-        return Self(pipeline: pipeline, calibration: calibration)
-    }
-
-    public var classCount: Int { pipeline.classCount }
-    public var featureCount: Int { pipeline.featureCount }
-
-    /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``, ``LearnError/nonFinite(row:column:value:)``.
-    public func probabilities(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
-        calibration.probabilities(try pipeline.scores(rows, threads: threads))
-    }
-
-    /// The most probable class of every row; of equals the first.
-    public func predict(_ rows: Matrix, threads: Int) throws(LearnError) -> [Int] {
-        try probabilities(rows, threads: threads).rowArgmax()
     }
 }

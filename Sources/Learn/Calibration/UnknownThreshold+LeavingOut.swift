@@ -1,3 +1,5 @@
+import Support
+
 extension UnknownThreshold {
     /// Which of the two errors a threshold keeps within bounds.
     public enum Limit: Sendable, Hashable {
@@ -22,7 +24,7 @@ extension UnknownThreshold {
     ///   - augmentation: the search's extra rows.
     ///   - method: the calibration of the served model.
     ///   - limit: which error is bounded, and by what share.
-    ///   - isCancelled: asked before each class's fit; true ends the work with ``LearnError/cancelled``.
+    ///   - isCancelled: called before each class's fit; true ends the work with ``LearnError/cancelled``.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for less than three classes or a rate outside 0...1;
     ///   ``LearnError/rowLabelMismatch(rows:labels:)`` for another number of groups; the candidate's own failure; `cancelled`; what fits
     ///   throw.
@@ -30,7 +32,7 @@ extension UnknownThreshold {
     public static func leavingClassesOut(
         _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], groups: [Int]? = nil,
         augmentation: Augmentation? = nil, method: CalibrationMethod = .temperature, confidence: Confidence = .margin,
-        limit: Limit, threads: Int, isCancelled: @Sendable () -> Bool = { false }
+        limit: Limit, threads: Int = .allCores, isCancelled: @Sendable () -> Bool = { false }
     ) throws(LearnError) -> Self {
         let samples = try LabelledRows(rows: rows, labels: labels)
         guard samples.classCount >= 3 else {

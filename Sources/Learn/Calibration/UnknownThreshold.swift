@@ -19,8 +19,9 @@ public enum Confidence: String, Sendable, Hashable, Codable {
     }
 }
 
-/// A bound on the confidence in the best class below which a row belongs to nobody known.
+/// A bound on the confidence in the best class below which a row is of an unknown class.
 public struct UnknownThreshold: Sendable, Hashable, Codable {
+    /// What is compared with the threshold.
     public let confidence: Confidence
     /// A row is taken for known when its confidence reaches this.
     public let threshold: Double
@@ -62,7 +63,7 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
 
     /// The lowest threshold that keeps the share of accepted strangers within `falseAcceptRate`.
     /// - Parameters:
-    ///   - strangers: confidences in rows of nobody known.
+    ///   - strangers: confidences in rows of unknown classes.
     ///   - known: confidences in rows of known classes, by models that had not seen them.
     /// - Throws: ``LearnError/empty(what:)`` without strangers or known rows, ``LearnError/invalidParameter(name:value:allowed:)`` for
     ///   a rate outside 0...1.

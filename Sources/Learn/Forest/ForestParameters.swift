@@ -1,5 +1,6 @@
 /// Settings of a random forest.
 public struct ForestParameters: Sendable, Hashable, Codable {
+    /// How mixed the classes of a node are: what splits lower.
     public enum Criterion: String, Sendable, Hashable, Codable {
         /// 1 - Σ p²
         case gini
@@ -13,7 +14,9 @@ public struct ForestParameters: Sendable, Hashable, Codable {
         case squareRoot
         /// The integer part of the base-2 logarithm of the columns.
         case logarithm
+        /// Every column.
         case all
+        /// This many, or all where there are fewer.
         case count(Int)
 
         func resolved(columns: Int) -> Int {
@@ -34,9 +37,13 @@ public struct ForestParameters: Sendable, Hashable, Codable {
         case random
     }
 
+    /// Trees grown; 1 or more.
     public var trees: Int
+    /// The impurity that splits lower.
     public var criterion: Criterion
+    /// Columns that a split looks at.
     public var features: FeatureCount
+    /// How a threshold is found.
     public var splitting: Splitting
     /// Whether each tree learns from as many rows drawn with replacement, or from all rows once.
     public var bootstrap: Bool
@@ -52,6 +59,7 @@ public struct ForestParameters: Sendable, Hashable, Codable {
     /// Tree t depends on the seed and t alone: a forest of 100 trees is the beginning of the one of 300.
     public var seed: UInt64
 
+    /// The settings of scikit-learn's `RandomForestClassifier`, unless given.
     public init(
         trees: Int = 100, criterion: Criterion = .gini, features: FeatureCount = .squareRoot, splitting: Splitting = .best,
         bootstrap: Bool = true, maximumDepth: Int? = nil, minimumSplit: Int = 2, minimumLeaf: Int = 1,

@@ -21,20 +21,17 @@ public struct OutOfBag: Sendable, Equatable {
         guard samples.rows.columns == forest.featureCount else {
             throw LearnError.featureCountMismatch(expected: forest.featureCount, found: samples.rows.columns)
         }
-        let (count, classes, columns) = (samples.rows.rows, samples.classCount, samples.rows.columns)
+        let (count, classes) = (samples.rows.rows, samples.classCount)
         let weights = try parameters.classWeights.resolved(labels: samples.labels, classCount: classes)
         var sums = DoubleMatrix(rows: count, columns: classes)
         var votes = [Double](repeating: 0, count: count)
-        samples.rows.values.withUnsafeBufferPointer { values in
-            guard let base = values.baseAddress else { return }
-            for (number, tree) in forest.trees.enumerated() {
-                var generator = SeededGenerator(seed: parameters.seed, stream: number)
-                let drawn = TreeGrower.draw(samples.labels, classWeights: weights, bootstrap: true, generator: &generator)
-                for row in 0..<count where drawn[row] == 0 {
-                    let leaf = tree.leaf(base + row * columns) * classes
-                    for label in 0..<classes { sums[row, label] += Double(tree.proportions[leaf + label]) }
-                    votes[row] += 1
-                }
+        for (number, tree) in forest.trees.enumerated() {
+            var generator = SeededGenerator(seed: parameters.seed, stream: number)
+            let drawn = TreeGrower.draw(samples.labels, classWeights: weights, bootstrap: true, generator: &generator)
+            tree.forEachLeaf(of: samples.rows) { row, leaf in
+                guard drawn[row] == 0 else { return }
+                for label in 0..<classes { sums[row, label] += Double(tree.proportions[leaf * classes + label]) }
+                votes[row] += 1
             }
         }
         for row in 0..<count where votes[row] > 0 {

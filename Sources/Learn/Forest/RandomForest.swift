@@ -2,14 +2,19 @@ import Foundation
 import Support
 
 /// A trained random forest: class proportions of the leaves a row falls into, averaged over the trees.
-public struct RandomForest: Classifier, Equatable {
+public struct RandomForest: Classifier {
+    /// Labels are 0..<classCount.
     public let classCount: Int
+    /// Columns that rows must have.
     public let featureCount: Int
     /// How much each column lowered the impurity, averaged over the trees and summing to 1 (to 0 when no tree has a split).
     public let importances: [Double]
+    /// How the fit went.
     public let report: FitReport
-    let trees: [DecisionTree]
+    /// In the order of their random streams.
+    package let trees: [DecisionTree]
 
+    /// How many trees vote.
     public var treeCount: Int { trees.count }
 
     init(classCount: Int, featureCount: Int, importances: [Double], trees: [DecisionTree]) {
@@ -23,7 +28,7 @@ public struct RandomForest: Classifier, Equatable {
     /// Grows the trees, each from its own random stream: the same for any number of threads.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)``.
     /// - Complexity: O(trees * looked-at columns * rows * depth).
-    public static func fit(_ samples: LabelledRows, parameters: ForestParameters, threads: Int) throws(LearnError) -> Self {
+    public static func fit(_ samples: LabelledRows, parameters: ForestParameters, threads: Int = .allCores) throws(LearnError) -> Self {
         try fit(ForestSamples(samples, threads: threads), parameters: parameters, threads: threads)
     }
 
@@ -67,7 +72,7 @@ public struct RandomForest: Classifier, Equatable {
     /// Class proportions averaged over the trees: rows x classes, each row summing to 1 to within rounding.
     /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
     /// - Complexity: O(rows * trees * (depth + classes)).
-    public func proportions(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+    public func proportions(_ rows: Matrix, threads: Int = .allCores) throws(LearnError) -> DoubleMatrix {
         guard rows.columns == featureCount else {
             throw LearnError.featureCountMismatch(expected: featureCount, found: rows.columns)
         }
@@ -92,33 +97,5 @@ public struct RandomForest: Classifier, Equatable {
         return DoubleMatrix(
             rows: proportions.rows, columns: proportions.columns,
             values: proportions.values.map { log(($0 * Double(trees) + 0.5) / total) })
-    }
-}
-
-/// Leaf proportions summed tree by tree, always in the order of the trees.
-struct ForestVotes {
-    private var sums: DoubleMatrix
-    private(set) var trees = 0
-
-    init(rows: Int, classCount: Int) {
-        sums = DoubleMatrix(rows: rows, columns: classCount)
-    }
-
-    mutating func add(_ tree: DecisionTree, rows: Matrix) {
-        trees += 1
-        let classCount = sums.columns
-        rows.values.withUnsafeBufferPointer { values in
-            guard let base = values.baseAddress else { return }
-            for row in 0..<rows.rows {
-                let leaf = tree.leaf(base + row * rows.columns) * classCount
-                for label in 0..<classCount { sums.values[row * classCount + label] += Double(tree.proportions[leaf + label]) }
-            }
-        }
-    }
-
-    /// Sums are rounded to single precision first: classes that are equal but for the order of additions are equal then.
-    var proportions: DoubleMatrix {
-        let count = Double(max(trees, 1))
-        return DoubleMatrix(rows: sums.rows, columns: sums.columns, values: sums.values.map { Double(Float($0)) / count })
     }
 }

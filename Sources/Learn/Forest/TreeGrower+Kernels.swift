@@ -1,3 +1,5 @@
+import Support
+
 /// Grows one tree.
 ///
 /// A node's rows are a run of `members`. For a split, columns are drawn without replacement; those constant in the node do not
@@ -271,29 +273,5 @@ struct TreeGrower {
             middle += 1
         }
         return middle
-    }
-}
-
-/// What one tree is grown in: as many places as there are rows.
-final class TreeScratch {
-    /// Row numbers, each once, those of a node being neighbours.
-    let members: UnsafeMutablePointer<Int32>
-    /// class << 16 | multiplicity of each row: the lower part of its sorting key.
-    let marks: UnsafeMutablePointer<UInt64>
-    let keys: UnsafeMutablePointer<UInt64>
-    let spare: UnsafeMutablePointer<UInt64>
-
-    init(rows: Int) {
-        members = .allocate(capacity: rows)
-        marks = .allocate(capacity: rows)
-        keys = .allocate(capacity: rows)
-        spare = .allocate(capacity: rows)
-        members.initialize(repeating: 0, count: rows)
-        for words in [marks, keys, spare] { words.initialize(repeating: 0, count: rows) }
-    }
-
-    deinit {
-        members.deallocate()
-        for words in [marks, keys, spare] { words.deallocate() }
     }
 }

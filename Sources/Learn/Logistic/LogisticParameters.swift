@@ -1,5 +1,6 @@
 /// Settings of a logistic regression with squared penalty.
 public struct LogisticParameters: Sendable, Hashable, Codable {
+    /// How more than two classes are told apart.
     public enum Form: String, Sendable, Hashable, Codable {
         /// One model of all classes (softmax); with two classes, one logistic function.
         case multinomial
@@ -9,13 +10,16 @@ public struct LogisticParameters: Sendable, Hashable, Codable {
 
     /// C, the weight of the data against the penalty; above 0.
     public var cost: Double
+    /// One model of all classes, or one a class.
     public var form: Form
     /// The solver stops when no derivative of the mean loss, (objective) / (C * total weight), exceeds this in size.
     public var tolerance: Double
     /// Most steps.
     public var maximumIterations: Int
+    /// C of a row is `cost` times the weight of its class.
     public var classWeights: ClassWeights
 
+    /// A multinomial regression of C 1, to a tolerance at which the last digits of its probabilities settle.
     public init(
         cost: Double = 1, form: Form = .multinomial, tolerance: Double = 1e-7, maximumIterations: Int = 2000,
         classWeights: ClassWeights = .equal

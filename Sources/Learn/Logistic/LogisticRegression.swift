@@ -1,15 +1,21 @@
 import Foundation
+import Support
 
 /// A trained logistic regression: linear functions W(k)·x + b(k), turned into probabilities by the softmax (or, one-vs-rest, by
 /// normalised logistic functions).
-public struct LogisticRegression: Classifier, Equatable {
+public struct LogisticRegression: Classifier {
+    /// Labels are 0..<classCount.
     public let classCount: Int
     /// One row a linear function, in the order of labels; a single one, the log-odds of class 1, for two classes.
     public let coefficients: DoubleMatrix
+    /// b, one a linear function.
     public let intercepts: [Double]
+    /// How scores become probabilities.
     public let form: LogisticParameters.Form
+    /// How the fit went.
     public let report: FitReport
 
+    /// Columns that rows must have.
     public var featureCount: Int { coefficients.columns }
 
     init(classCount: Int, coefficients: DoubleMatrix, intercepts: [Double], form: LogisticParameters.Form, report: FitReport) {
@@ -23,7 +29,7 @@ public struct LogisticRegression: Classifier, Equatable {
     /// Minimises C * Σ log loss + ½ |W|², intercepts not penalised, by L-BFGS; in the space of samples when columns outnumber rows.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)``, ``LearnError/diverged(solver:iteration:)``.
     /// - Complexity: O(rows * min(rows, columns) * classes) a step, and once at most O(rows² * columns) when columns > rows.
-    public static func fit(_ samples: LabelledRows, parameters: LogisticParameters, threads: Int) throws(LearnError) -> Self {
+    public static func fit(_ samples: LabelledRows, parameters: LogisticParameters, threads: Int = .allCores) throws(LearnError) -> Self {
         try path(samples, costs: [parameters.cost], parameters: parameters, threads: threads)[0]
     }
 
@@ -32,7 +38,7 @@ public struct LogisticRegression: Classifier, Equatable {
     /// - Returns: a model for every C, in their order.
     /// - Throws: as ``fit(_:parameters:threads:)``; ``LearnError/empty(what:)`` without any C.
     public static func path(
-        _ samples: LabelledRows, costs: [Double], parameters: LogisticParameters, threads: Int
+        _ samples: LabelledRows, costs: [Double], parameters: LogisticParameters, threads: Int = .allCores
     ) throws(LearnError) -> [Self] {
         guard !costs.isEmpty else { throw LearnError.empty(what: "values of C") }
         var models: [Self] = []
@@ -69,7 +75,7 @@ public struct LogisticRegression: Classifier, Equatable {
     }
 
     /// Probabilities of the model itself (not calibrated): rows x classes, each row summing to 1.
-    public func probabilities(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+    public func probabilities(_ rows: Matrix, threads: Int = .allCores) throws(LearnError) -> DoubleMatrix {
         let scores = try scores(rows, threads: threads)
         return form == .multinomial || classCount == 2 ? Softmax.rows(scores) : Softmax.normalisedSigmoids(scores)
     }

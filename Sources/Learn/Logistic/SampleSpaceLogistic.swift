@@ -70,12 +70,7 @@ struct SampleSpaceLogistic {
 
     /// The model with its weights written out: W = A·X.
     func model(rows: Matrix, threads: Int) -> LogisticRegression {
-        var coefficients = DoubleMatrix(rows: dual.rows, columns: rows.columns)
-        coefficients.withMutableValues { target in
-            dual.values.withUnsafeBufferPointer {
-                MixedProducts.times($0.baseAddress!, rowsA: dual.rows, rows, into: target, threads: threads)
-            }
-        }
+        let coefficients = MixedProducts.times(dual, rows, threads: threads)
         return LogisticRegression(
             classCount: classCount, coefficients: coefficients, intercepts: intercepts, form: form, report: report)
     }

@@ -1,6 +1,8 @@
 /// Numbers in rows and columns, row-major without gaps: element (r, c) is `values[r * columns + c]`.
 public struct DenseMatrix<Scalar: BinaryFloatingPoint & SIMDScalar & Sendable>: Sendable, Equatable {
+    /// How many rows.
     public let rows: Int
+    /// Numbers in a row.
     public let columns: Int
     /// `rows * columns` numbers, row after row.
     public internal(set) var values: [Scalar]
@@ -16,16 +18,6 @@ public struct DenseMatrix<Scalar: BinaryFloatingPoint & SIMDScalar & Sendable>: 
     /// A matrix filled with one number.
     public init(rows: Int, columns: Int, repeating value: Scalar = 0) {
         self.init(rows: rows, columns: columns, values: [Scalar](repeating: value, count: rows * columns))
-    }
-
-    /// A matrix from its rows.
-    /// - Throws: ``LearnError/featureCountMismatch(expected:found:)`` when a row is longer or shorter than the first.
-    public init(_ rows: [[Scalar]]) throws(LearnError) {
-        let columns = rows.first?.count ?? 0
-        for row in rows where row.count != columns {
-            throw LearnError.featureCountMismatch(expected: columns, found: row.count)
-        }
-        self.init(rows: rows.count, columns: columns, values: Array(rows.joined()))
     }
 
     /// - Precondition: both indices lie inside.
@@ -56,25 +48,15 @@ public struct DenseMatrix<Scalar: BinaryFloatingPoint & SIMDScalar & Sendable>: 
         return Self(rows: indices.count, columns: columns, values: selected)
     }
 
-    /// Rows become columns, in tiles of 32 x 32 so that both sides stay in the cache.
-    /// - Complexity: O(rows * columns).
-    public func transposed() -> Self {
-        let tile = 32
-        let turned = [Scalar](unsafeUninitializedCapacity: values.count) { target, count in
-            values.withUnsafeBufferPointer { source in
-                for top in stride(from: 0, to: rows, by: tile) {
-                    for left in stride(from: 0, to: columns, by: tile) {
-                        for row in top..<min(top + tile, rows) {
-                            for column in left..<min(left + tile, columns) {
-                                target[column * rows + row] = source[row * columns + column]
-                            }
-                        }
-                    }
-                }
-            }
-            count = values.count
+    /// The named columns in the named order, copied.
+    /// - Complexity: O(rows * indices.count).
+    package func selecting(columns indices: [Int]) -> Self {
+        var selected: [Scalar] = []
+        selected.reserveCapacity(rows * indices.count)
+        for row in 0..<rows {
+            for column in indices { selected.append(values[row * columns + column]) }
         }
-        return Self(rows: columns, columns: rows, values: turned)
+        return Self(rows: rows, columns: indices.count, values: selected)
     }
 
     /// Every number turned into another precision, rounding to nearest.

@@ -1,5 +1,6 @@
 /// How often each class was taken for which: the source of accuracy, precision, recall and F1.
-public struct ConfusionMatrix: Sendable, Equatable, Codable {
+public struct ConfusionMatrix: Sendable, Equatable {
+    /// Labels are 0..<classCount.
     public let classCount: Int
     /// Row-major: `counts[true * classCount + predicted]`.
     public private(set) var counts: [Int]
@@ -22,15 +23,18 @@ public struct ConfusionMatrix: Sendable, Equatable, Codable {
         }
     }
 
+    /// How many rows of a class were given a prediction.
     public subscript(label: Int, prediction: Int) -> Int { counts[label * classCount + prediction] }
 
+    /// All rows.
     public var total: Int { counts.reduce(0, +) }
+    /// Rows whose prediction is their label.
     public var correct: Int { (0..<classCount).reduce(0) { $0 + self[$1, $1] } }
     /// correct / total
     public var accuracy: Double { Double(correct) / Double(total) }
 
     /// The measures of one class. A quotient without denominator (a class never predicted, or without rows) is 0.
-    public struct ClassMeasures: Sendable, Equatable, Codable {
+    public struct ClassMeasures: Sendable, Equatable {
         /// Right among the rows predicted as this class.
         public var precision: Double
         /// Right among the rows of this class.
@@ -52,6 +56,7 @@ public struct ConfusionMatrix: Sendable, Equatable, Codable {
             f1: quotient(2 * right, Double(predicted + support)), support: support)
     }
 
+    /// The measures of every class, in the order of labels.
     public var measures: [ClassMeasures] { (0..<classCount).map(measures(of:)) }
 
     /// Means over classes, each counting the same.

@@ -1,3 +1,5 @@
+import Support
+
 /// How much accuracy is lost when columns lose their meaning (Breiman 2001): their values are shuffled among the rows.
 public struct PermutationImportance: Sendable, Equatable {
     /// Accuracy on the rows as they are.
@@ -11,7 +13,7 @@ public struct PermutationImportance: Sendable, Equatable {
     /// - Complexity: groups * repetitions predictions.
     public init(
         of model: any Classifier, rows: Matrix, labels: [Int], groups: [[Int]]? = nil, repetitions: Int = 5, seed: UInt64,
-        threads: Int
+        threads: Int = .allCores
     ) throws(LearnError) {
         guard rows.rows == labels.count else { throw LearnError.rowLabelMismatch(rows: rows.rows, labels: labels.count) }
         guard !labels.isEmpty else { throw LearnError.empty(what: "rows") }
@@ -45,6 +47,7 @@ public struct PermutationImportance: Sendable, Equatable {
         self.losses = losses
     }
 
+    /// Whether all figures are equal.
     public static func == (left: Self, right: Self) -> Bool {
         left.baseline == right.baseline && left.losses.elementsEqual(right.losses, by: ==)
     }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// How good probabilities are, given the true labels.
-public struct ProbabilityMetrics: Sendable, Equatable, Codable {
+public struct ProbabilityMetrics: Sendable, Equatable {
     /// -mean log p(true class), p being at least 2.2e-16.
     public let logLoss: Double
     /// Mean over rows of Σ over classes (p - [class is true])²: 0 is perfect, 2 the worst.
@@ -13,10 +13,13 @@ public struct ProbabilityMetrics: Sendable, Equatable, Codable {
     /// Area under the ROC curve, each class against all others, mean over the classes that have both; nil when none has.
     public let rocAUC: Double?
 
-    public struct ReliabilityBin: Sendable, Equatable, Codable {
+    /// Rows of like confidence: how sure the model was, and how often it was right.
+    public struct ReliabilityBin: Sendable, Equatable {
         /// Confidences in lower < p <= upper; the first bin includes 0.
         public let lower: Double
+        /// The upper end.
         public let upper: Double
+        /// Rows in the bin.
         public let count: Int
         /// 0 in an empty bin.
         public let meanConfidence: Double

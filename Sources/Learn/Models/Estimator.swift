@@ -1,67 +1,65 @@
-/// A learning method with its settings.
-public enum Estimator: Sendable, Hashable, Codable {
+import Support
+
+/// A learning method with its settings, as one of a closed list of cases: what candidates hold.
+public enum Estimator: Sendable, Hashable, Encodable {
+    /// A kernel support vector machine.
     case svm(SVMParameters)
+    /// A random forest, or extremely randomised trees.
     case randomForest(ForestParameters)
+    /// A logistic regression.
     case logisticRegression(LogisticParameters)
+    /// A linear support vector machine for many rows.
     case linearSVM(LinearSVMParameters)
+    /// k nearest neighbours.
     case nearestNeighbours(NeighbourParameters)
+    /// Linear discriminant analysis.
     case linearDiscriminant
+    /// The most frequent class, whatever the row.
     case majorityClass
+    /// A method from outside this library.
+    case custom(CustomLearner)
+
+    /// A case for a learning method: that of this library where it is one.
+    public init(_ learner: some Learner) {
+        self = (learner as? any BuiltInLearner)?.estimator ?? .custom(CustomLearner(learner))
+    }
+
+    /// The method itself.
+    public var learner: any Learner {
+        switch self {
+        case .svm(let parameters): parameters
+        case .randomForest(let parameters): parameters
+        case .logisticRegression(let parameters): parameters
+        case .linearSVM(let parameters): parameters
+        case .nearestNeighbours(let parameters): parameters
+        case .linearDiscriminant: DiscriminantParameters()
+        case .majorityClass: MajorityParameters()
+        case .custom(let custom): custom.learner
+        }
+    }
 
     /// A stable name for tables and files: "svm", "random_forest" ("extra_trees" with random thresholds), "logistic_regression",
-    /// "linear_svm", "nearest_neighbours", "linear_discriminant", "majority_class".
-    public var name: String {
-        switch self {
-        case .svm: "svm"
-        case .randomForest(let parameters): parameters.splitting == .random ? "extra_trees" : "random_forest"
-        case .logisticRegression: "logistic_regression"
-        case .linearSVM: "linear_svm"
-        case .nearestNeighbours: "nearest_neighbours"
-        case .linearDiscriminant: "linear_discriminant"
-        case .majorityClass: "majority_class"
-        }
-    }
+    /// "linear_svm", "nearest_neighbours", "linear_discriminant", "majority_class", or what a method from outside calls itself.
+    public var name: String { learner.name }
 
     /// The settings that tell candidates apart, as text for tables and JSON.
-    public var parameters: [String: String] {
-        switch self {
-        case .svm(let svm): svm.description
-        case .randomForest(let forest): forest.description
-        case .logisticRegression(let logistic): logistic.description
-        case .linearSVM(let linear): linear.description
-        case .nearestNeighbours(let neighbours):
-            ["neighbours": "\(neighbours.neighbours)", "weights": neighbours.weighting.rawValue]
-        case .linearDiscriminant, .majorityClass: [:]
-        }
-    }
+    public var settings: [String: String] { learner.settings }
 
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for the first setting outside its range.
-    public func validate() throws(LearnError) {
-        switch self {
-        case .svm(let parameters): try parameters.validate()
-        case .randomForest(let parameters): try parameters.validate()
-        case .logisticRegression(let parameters): try parameters.validate()
-        case .linearSVM(let parameters): try parameters.validate()
-        case .nearestNeighbours(let parameters): try parameters.validate()
-        case .linearDiscriminant, .majorityClass: break
-        }
-    }
+    public func validate() throws(LearnError) { try learner.validate() }
 
     /// Learns from samples.
-    public func fit(_ samples: LabelledRows, threads: Int) throws(LearnError) -> TrainedModel {
+    /// - Throws: ``LearnError``, as the method's own fit.
+    public func fit(_ samples: LabelledRows, threads: Int = .allCores) throws(LearnError) -> TrainedModel {
         switch self {
-        case .svm(let parameters):
-            return .svm(try SupportVectorClassifier.fit(samples, parameters: parameters, threads: threads))
-        case .randomForest(let parameters):
-            return .randomForest(try RandomForest.fit(samples, parameters: parameters, threads: threads))
-        case .logisticRegression(let parameters):
-            return .logisticRegression(try LogisticRegression.fit(samples, parameters: parameters, threads: threads))
-        case .linearSVM(let parameters):
-            return .linearSVM(try LinearSupportVectorClassifier.fit(samples, parameters: parameters, threads: threads))
-        case .nearestNeighbours(let parameters):
-            return .nearestNeighbours(try NearestNeighbours.fit(samples, parameters: parameters))
-        case .linearDiscriminant: return .linearDiscriminant(try LinearDiscriminant.fit(samples, threads: threads))
-        case .majorityClass: return .majorityClass(MajorityClass.fit(samples))
+        case .svm(let parameters): .svm(try parameters.fit(samples, threads: threads))
+        case .randomForest(let parameters): .randomForest(try parameters.fit(samples, threads: threads))
+        case .logisticRegression(let parameters): .logisticRegression(try parameters.fit(samples, threads: threads))
+        case .linearSVM(let parameters): .linearSVM(try parameters.fit(samples, threads: threads))
+        case .nearestNeighbours(let parameters): .nearestNeighbours(try parameters.fit(samples, threads: threads))
+        case .linearDiscriminant: .linearDiscriminant(try LinearDiscriminant.fit(samples, threads: threads))
+        case .majorityClass: .majorityClass(MajorityClass.fit(samples))
+        case .custom(let custom): .custom(try custom.fit(samples, threads: threads))
         }
     }
 }

@@ -7,6 +7,7 @@ public struct FitReport: Sendable, Hashable, Codable {
     /// The worst reason among the subproblems.
     public var stopReason: StopReason
 
+    /// What a fit of your own says of its work.
     public init(iterations: Int, objective: Double?, stopReason: StopReason) {
         self.iterations = iterations
         self.objective = objective

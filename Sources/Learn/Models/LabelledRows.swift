@@ -2,8 +2,11 @@
 ///
 /// Labels are 0..<`classCount`; each class has at least one row, and there are at least two classes.
 public struct LabelledRows: Sendable, Equatable {
+    /// One sample a row.
     public let rows: Matrix
+    /// The class of every row.
     public let labels: [Int]
+    /// Labels are 0..<classCount.
     public let classCount: Int
 
     /// Checks shape, finiteness and labels.

@@ -1,5 +1,6 @@
 extension SVMParameters {
-    var description: [String: String] {
+    /// What differs from a plain method of this kind, as text.
+    public var settings: [String: String] {
         var text = ["C": Self.text(cost)]
         switch kernel {
         case .linear: text["kernel"] = "linear"
@@ -47,7 +48,8 @@ extension ClassWeights {
 }
 
 extension LogisticParameters {
-    var description: [String: String] {
+    /// What differs from a plain method of this kind, as text.
+    public var settings: [String: String] {
         var text = ["C": SVMParameters.text(cost)]
         if form == .oneVersusRest { text["form"] = "one_vs_rest" }
         if classWeights != .equal { text["class_weight"] = classWeights.description }
@@ -56,7 +58,8 @@ extension LogisticParameters {
 }
 
 extension ForestParameters {
-    var description: [String: String] {
+    /// What differs from a plain method of this kind, as text.
+    public var settings: [String: String] {
         var text = ["trees": "\(trees)"]
         if criterion == .entropy { text["criterion"] = "entropy" }
         switch features {
@@ -71,4 +74,18 @@ extension ForestParameters {
         if classWeights != .equal { text["class_weight"] = classWeights.description }
         return text
     }
+}
+
+extension LinearSVMParameters {
+    /// What differs from a plain method of this kind, as text.
+    public var settings: [String: String] {
+        var text = ["C": SVMParameters.text(cost)]
+        if classWeights != .equal { text["class_weight"] = classWeights.description }
+        return text
+    }
+}
+
+extension NeighbourParameters {
+    /// Neighbours and weights.
+    public var settings: [String: String] { ["neighbours": "\(neighbours)", "weights": weighting.rawValue] }
 }

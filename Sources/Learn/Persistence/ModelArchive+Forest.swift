@@ -22,6 +22,8 @@ extension ModelArchive {
         let features = try integers("forest.features", count: total, in: -1...(columns - 1))
         let children = try integers("forest.children", count: total, in: 0...most)
         let proportions = try matrix("forest.proportions", rows: leaves.reduce(0, +), columns: schema.classCount)
+        try require(
+            proportions.values.allSatisfy { (0...1).contains($0) }, "forest.proportions", "shares from 0 to 1", "others")
         let thresholds = try floats("forest.thresholds", count: total)
         var trees: [DecisionTree] = []
         var firstNode = 0

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Writes the parts of a model into a safetensors file under a common prefix, and reads them back with every number checked.
 ///
@@ -78,10 +79,8 @@ struct ModelArchive {
     }
 
     mutating func put<Entry: Encodable>(_ name: String, json entry: Entry) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
         // Every entry is a plain struct of finite numbers and strings, which always encodes.
-        file.metadata[key(name)] = (try? encoder.encode(entry)).map { String(decoding: $0, as: UTF8.self) }
+        file.metadata[key(name)] = (try? JSON.encode(entry)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// A JSON entry of the metadata; nil when there is none.

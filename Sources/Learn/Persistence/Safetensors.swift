@@ -4,9 +4,12 @@
 /// `shape` and `data_offsets`, and strings under `__metadata__`), then the tensors' bytes without gaps. Data only: nothing in a
 /// file is ever executed. https://github.com/huggingface/safetensors
 public struct Safetensors: Sendable, Equatable {
+    /// Texts by name.
     public var metadata: [String: String]
+    /// Numbers by name.
     public var tensors: [String: Tensor]
 
+    /// A file with these entries.
     public init(metadata: [String: String] = [:], tensors: [String: Tensor] = [:]) {
         self.metadata = metadata
         self.tensors = tensors

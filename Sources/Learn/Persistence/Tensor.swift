@@ -1,5 +1,6 @@
 /// An array of numbers of one type with a shape, as its bytes (little-endian, row-major).
 public struct Tensor: Sendable, Equatable {
+    /// The types of numbers that the format knows, under its names.
     public enum ElementType: String, Sendable, Hashable {
         case float64 = "F64"
         case float32 = "F32"
@@ -15,6 +16,7 @@ public struct Tensor: Sendable, Equatable {
         case uint8 = "U8"
         case bool = "BOOL"
 
+        /// Bytes of one number.
         public var byteCount: Int {
             switch self {
             case .float64, .int64, .uint64: 8
@@ -25,8 +27,11 @@ public struct Tensor: Sendable, Equatable {
         }
     }
 
+    /// Of every number.
     public let type: ElementType
+    /// Numbers along each axis; empty for a single one.
     public let shape: [Int]
+    /// The numbers, little-endian.
     public let bytes: [UInt8]
 
     /// - Precondition: `bytes` has the size that type and shape say.
@@ -37,18 +42,26 @@ public struct Tensor: Sendable, Equatable {
         self.bytes = bytes
     }
 
+    /// A tensor of these numbers; nil for `shape` is one axis.
+    /// - Precondition: they fill the shape.
     public init(_ values: [Float], shape: [Int]? = nil) {
         self.init(type: .float32, shape: shape ?? [values.count], bytes: Self.bytes(values.map { $0.bitPattern.littleEndian }))
     }
 
+    /// A tensor of these numbers; nil for `shape` is one axis.
+    /// - Precondition: they fill the shape.
     public init(_ values: [Double], shape: [Int]? = nil) {
         self.init(type: .float64, shape: shape ?? [values.count], bytes: Self.bytes(values.map { $0.bitPattern.littleEndian }))
     }
 
+    /// A tensor of these numbers; nil for `shape` is one axis.
+    /// - Precondition: they fill the shape.
     public init(_ values: [Int32], shape: [Int]? = nil) {
         self.init(type: .int32, shape: shape ?? [values.count], bytes: Self.bytes(values.map(\.littleEndian)))
     }
 
+    /// A tensor of these numbers; nil for `shape` is one axis.
+    /// - Precondition: they fill the shape.
     public init(_ values: [UInt8], shape: [Int]? = nil) {
         self.init(type: .uint8, shape: shape ?? [values.count], bytes: values)
     }
@@ -66,17 +79,5 @@ public struct Tensor: Sendable, Equatable {
     /// The numbers of an int32 tensor; nil for another type.
     public var int32s: [Int32]? {
         type == .int32 ? words(Int32.self).map { Int32(littleEndian: $0) } : nil
-    }
-
-    private static func bytes<Word: FixedWidthInteger>(_ words: [Word]) -> [UInt8] {
-        words.withUnsafeBytes { Array($0) }
-    }
-
-    private func words<Word: FixedWidthInteger>(_ type: Word.Type) -> [Word] {
-        bytes.withUnsafeBytes { raw in
-            (0..<raw.count / MemoryLayout<Word>.size).map {
-                raw.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Word>.size, as: Word.self)
-            }
-        }
     }
 }

@@ -47,7 +47,7 @@ public struct BlockNormaliser: Sendable, Equatable {
     }
 
     /// One scale a column.
-    var columnScales: [Double] {
+    package var columnScales: [Double] {
         zip(lengths, scale).flatMap { [Double](repeating: $1, count: $0) }
     }
 

@@ -1,27 +1,35 @@
+import Support
+
 /// Settings of a principal component analysis.
 public struct PCAParameters: Sendable, Hashable, Codable {
+    /// How many directions are kept.
     public enum Components: Sendable, Hashable, Codable {
         /// This many, at most min(rows, columns).
         case count(Int)
         /// As few as explain this share of the variance, above 0 and at most 1 (exact method only).
         case variance(Double)
     }
+    /// How the directions are found.
     public enum Method: String, Sendable, Hashable, Codable {
-        /// Exact up to min(rows, columns) = 1,000, and whenever a share of variance is asked for; else randomised.
+        /// Exact up to min(rows, columns) = 1,000, and whenever a share of variance is requested; else randomised.
         case automatic
         /// All eigenvectors of the smaller of the two Gram matrices. Components with less than 1e-13 of the first one's variance
         /// drown in rounding and are left out.
         case exact
-        /// A random subspace, ten larger than asked, refined by five power steps (Halko, Martinsson and Tropp, SIAM Review 2011).
+        /// A random subspace, ten larger than requested, refined by five power steps (Halko, Martinsson and Tropp, SIAM Review 2011).
         case randomised
     }
 
+    /// How many directions are kept.
     public var components: Components
     /// Divides each component by its standard deviation (n - 1 in the denominator).
     public var whiten: Bool
+    /// How the directions are found.
     public var method: Method
+    /// Of the randomised method.
     public var seed: UInt64
 
+    /// An analysis that keeps so many components.
     public init(components: Components, whiten: Bool = false, method: Method = .automatic, seed: UInt64 = 0) {
         self.components = components
         self.whiten = whiten
@@ -34,11 +42,13 @@ public struct PCAParameters: Sendable, Hashable, Codable {
 ///
 /// The sign of each direction makes its coefficient of largest size positive (scikit-learn's rule).
 public struct PCA: Sendable, Equatable {
+    /// Of each column.
     public let mean: [Double]
     /// components x columns, orthonormal rows.
     public let components: DoubleMatrix
     /// Variance of the training rows along each component, n - 1 in the denominator.
     public let explainedVariance: [Double]
+    /// Whether components are divided by their standard deviations.
     public let whitens: Bool
 
     init(mean: [Double], components: DoubleMatrix, explainedVariance: [Double], whitens: Bool) {
@@ -51,7 +61,7 @@ public struct PCA: Sendable, Equatable {
     /// - Throws: ``LearnError/empty(what:)`` for less than two rows, ``LearnError/invalidParameter(name:value:allowed:)``,
     ///   ``LearnError/constantFeatures(columns:)`` when nothing varies, ``LearnError/nonFinite(row:column:value:)``.
     /// - Complexity: exact O(rows * columns * m + m³) with m = min(rows, columns); randomised O(rows * columns * components).
-    public init(fitting rows: Matrix, parameters: PCAParameters, threads: Int) throws(LearnError) {
+    public init(fitting rows: Matrix, parameters: PCAParameters, threads: Int = .allCores) throws(LearnError) {
         guard rows.rows > 1, rows.columns > 0 else { throw LearnError.empty(what: "rows to analyse (two are needed)") }
         try rows.requireFinite()
         let smaller = min(rows.rows, rows.columns)
@@ -94,7 +104,7 @@ public struct PCA: Sendable, Equatable {
 
     /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
     /// - Complexity: O(rows * columns * components).
-    public func transform(_ rows: Matrix, threads: Int) throws(LearnError) -> Matrix {
+    public func transform(_ rows: Matrix, threads: Int = .allCores) throws(LearnError) -> Matrix {
         guard rows.columns == mean.count else {
             throw LearnError.featureCountMismatch(expected: mean.count, found: rows.columns)
         }

@@ -1,3 +1,5 @@
+import Support
+
 /// What is done to rows before a model sees them.
 public enum PreprocessingStep: Sendable, Hashable, Codable {
     /// ``StandardScaler``
@@ -34,13 +36,18 @@ public enum PreprocessingStep: Sendable, Hashable, Codable {
 
 /// A preprocessing step with what it learned.
 public enum FittedStep: Sendable, Equatable {
+    /// Columns of mean 0 and standard deviation 1.
     case standardScaler(StandardScaler)
+    /// Rows of length 1, for which nothing is learned.
     case rowNormaliser
+    /// Blocks of equal weight.
     case blockNormaliser(BlockNormaliser)
+    /// Principal components.
     case pca(PCA)
 
+    /// Rows after the step.
     /// - Throws: ``LearnError/featureCountMismatch(expected:found:)``.
-    public func transform(_ rows: Matrix, threads: Int) throws(LearnError) -> Matrix {
+    public func transform(_ rows: Matrix, threads: Int = .allCores) throws(LearnError) -> Matrix {
         switch self {
         case .standardScaler(let scaler): try scaler.transform(rows)
         case .rowNormaliser: RowNormaliser.transform(rows)

@@ -6,10 +6,12 @@ public struct LinearSVMParameters: Sendable, Hashable, Codable {
     public var tolerance: Double
     /// Most passes over the rows, for each class.
     public var maximumPasses: Int
+    /// C of a row is `cost` times the weight of its class.
     public var classWeights: ClassWeights
     /// Order of the rows within each pass.
     public var seed: UInt64
 
+    /// The settings of scikit-learn's `LinearSVC`, unless given.
     public init(
         cost: Double = 1, tolerance: Double = 1e-4, maximumPasses: Int = 1000, classWeights: ClassWeights = .equal, seed: UInt64 = 0
     ) {
@@ -29,11 +31,5 @@ public struct LinearSVMParameters: Sendable, Hashable, Codable {
         guard maximumPasses > 0 else {
             throw LearnError.invalidParameter(name: "maximumPasses", value: "\(maximumPasses)", allowed: "above 0")
         }
-    }
-
-    var description: [String: String] {
-        var text = ["C": SVMParameters.text(cost)]
-        if classWeights != .equal { text["class_weight"] = classWeights.description }
-        return text
     }
 }

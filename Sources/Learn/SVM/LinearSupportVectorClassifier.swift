@@ -2,13 +2,17 @@ import Support
 
 /// A linear support vector machine, one-vs-rest: for each class ½|w|² + ½b² + C Σ max(0, 1 - y(w·x + b))² (two classes: one machine,
 /// y being +1 for class 1). Time grows linearly with rows, where ``SupportVectorClassifier`` needs their square.
-public struct LinearSupportVectorClassifier: Classifier, Equatable {
+public struct LinearSupportVectorClassifier: Classifier {
+    /// Labels are 0..<classCount.
     public let classCount: Int
     /// One row a machine: a single one for two classes, else one a class.
     public let coefficients: DoubleMatrix
+    /// b, one a machine.
     public let intercepts: [Double]
+    /// How the fit went.
     public let report: FitReport
 
+    /// Columns that rows must have.
     public var featureCount: Int { coefficients.columns }
 
     init(classCount: Int, coefficients: DoubleMatrix, intercepts: [Double], report: FitReport) {

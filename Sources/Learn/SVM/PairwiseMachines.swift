@@ -1,7 +1,7 @@
 import Support
 
 /// The solved two-class problems of all pairs of classes, put together.
-struct PairwiseMachines {
+package struct PairwiseMachines {
     var supportIndices: [Int]
     var supportCounts: [Int]
     var dualCoefficients: DoubleMatrix
@@ -67,70 +67,8 @@ struct PairwiseMachines {
                 iterations: solutions.reduce(0) { $0 + $1.report.iterations }, objective: objective, stopReason: reason))
     }
 
-    static func classPairs(_ classCount: Int) -> [(Int, Int)] {
+    /// (0,1), (0,2), ..., (1,2), ...: all pairs of classes, the lower first.
+    package static func classPairs(_ classCount: Int) -> [(Int, Int)] {
         (0..<classCount).flatMap { first in (first + 1..<classCount).map { (first, $0) } }
-    }
-}
-
-/// From kernel values to decisions, votes and scores.
-struct PairwiseDecisions {
-    let classCount: Int
-    let supportCounts: [Int]
-    let dualCoefficients: DoubleMatrix
-    let intercepts: [Double]
-
-    /// - Parameter kernelValues: rows x support vectors.
-    func decisionValues(_ kernelValues: DoubleMatrix) -> DoubleMatrix {
-        let pairs = PairwiseMachines.classPairs(classCount)
-        var starts = [0]
-        for count in supportCounts { starts.append(starts[starts.count - 1] + count) }
-        var decisions = DoubleMatrix(rows: kernelValues.rows, columns: pairs.count)
-        let columns = kernelValues.columns
-        let coefficientColumns = dualCoefficients.columns
-        decisions.withMutableValues { target in
-            kernelValues.values.withUnsafeBufferPointer { values in
-                dualCoefficients.values.withUnsafeBufferPointer { coefficients in
-                    for row in 0..<kernelValues.rows {
-                        for (index, (first, second)) in pairs.enumerated() {
-                            var sum = 0.0
-                            for vector in starts[first]..<starts[first + 1] {
-                                sum += coefficients[(second - 1) * coefficientColumns + vector] * values[row * columns + vector]
-                            }
-                            for vector in starts[second]..<starts[second + 1] {
-                                sum += coefficients[first * coefficientColumns + vector] * values[row * columns + vector]
-                            }
-                            target[row * pairs.count + index] = sum + intercepts[index]
-                        }
-                    }
-                }
-            }
-        }
-        return decisions
-    }
-
-    /// How many duels each class wins; a decision value of exactly 0 goes to the second class, as in libsvm.
-    func votes(_ decisions: DoubleMatrix) -> DoubleMatrix {
-        let pairs = PairwiseMachines.classPairs(classCount)
-        var votes = DoubleMatrix(rows: decisions.rows, columns: classCount)
-        for row in 0..<decisions.rows {
-            for (index, (first, second)) in pairs.enumerated() {
-                votes[row, decisions[row, index] > 0 ? first : second] += 1
-            }
-        }
-        return votes
-    }
-
-    func scores(_ decisions: DoubleMatrix) -> DoubleMatrix {
-        let pairs = PairwiseMachines.classPairs(classCount)
-        var scores = DoubleMatrix(rows: decisions.rows, columns: classCount)
-        let share = 1 / Double(classCount - 1)
-        for row in 0..<decisions.rows {
-            for (index, (first, second)) in pairs.enumerated() {
-                let bounded = min(3, max(-3, decisions[row, index])) * share
-                scores[row, first] += bounded
-                scores[row, second] -= bounded
-            }
-        }
-        return scores
     }
 }

@@ -27,7 +27,6 @@ struct SMOSolver {
     func solve(_ kernel: any KernelRows) -> Solution {
         let count = kernel.count
         var state = SMOState(count: count, signs: signs, bounds: bounds, diagonal: kernel.diagonal)
-        defer { state.deallocate() }
         var iterations = 0
         var reason = StopReason.iterationLimit
         let shrinkInterval = min(count, 1000)

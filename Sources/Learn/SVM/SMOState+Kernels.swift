@@ -1,10 +1,14 @@
+import Support
+
 /// The variables of one two-class problem while it is being solved. Rows in `active` take part; when rows have been set aside
 /// (shrunk), their scores are stale until `restore`.
 ///
 /// Storage is raw because these loops are all of the solver's time; every index comes from `active`, which only ever holds
 /// numbers in 0..<count.
-struct SMOState {
+struct SMOState: ~Copyable {
     private let count: Int
+    private let numbers: KernelMemory<Double>
+    private let places: KernelMemory<Int>
     private let sign: UnsafeMutablePointer<Double>
     private let bound: UnsafeMutablePointer<Double>
     private let diagonal: UnsafeMutablePointer<Double>
@@ -24,15 +28,19 @@ struct SMOState {
     init(count: Int, signs: [Double], bounds: [Double], diagonal: [Double]) {
         self.count = count
         activeCount = count
-        sign = .allocate(capacity: count)
-        bound = .allocate(capacity: count)
-        self.diagonal = .allocate(capacity: count)
-        alpha = .allocate(capacity: count)
-        score = .allocate(capacity: count)
-        active = .allocate(capacity: count)
-        riseMask = .allocate(capacity: count)
-        fallMask = .allocate(capacity: count)
-        gains = .allocate(capacity: count)
+        var numbers = KernelMemory<Double>(capacity: 8 * count)
+        let places = KernelMemory<Int>(capacity: count)
+        sign = numbers.take(count)
+        bound = numbers.take(count)
+        self.diagonal = numbers.take(count)
+        alpha = numbers.take(count)
+        score = numbers.take(count)
+        riseMask = numbers.take(count)
+        fallMask = numbers.take(count)
+        gains = numbers.take(count)
+        active = places.start
+        self.numbers = numbers
+        self.places = places
         for index in 0..<count {
             sign[index] = signs[index]
             bound[index] = bounds[index]
@@ -49,11 +57,6 @@ struct SMOState {
     private func noteMoves(_ index: Int) {
         riseMask[index] = mayRise(index) ? 0 : -.infinity
         fallMask[index] = mayFall(index) ? 0 : .infinity
-    }
-
-    func deallocate() {
-        for pointer in [sign, bound, diagonal, alpha, score, riseMask, fallMask, gains] { pointer.deallocate() }
-        active.deallocate()
     }
 
     /// Whether yα may grow.

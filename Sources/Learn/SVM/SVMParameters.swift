@@ -2,6 +2,7 @@
 public struct SVMParameters: Sendable, Hashable, Codable {
     /// C, the price of a row on the wrong side of its margin; above 0.
     public var cost: Double
+    /// What takes the place of inner products.
     public var kernel: KernelFunction
     /// The solver stops when the largest violation of the optimality conditions falls below this. libsvm's default is 1e-3.
     public var tolerance: Double
@@ -16,6 +17,7 @@ public struct SVMParameters: Sendable, Hashable, Codable {
     /// Most steps of one two-class problem; nil is libsvm's bound, the larger of 10,000,000 and 100 * rows.
     public var maximumIterations: Int?
 
+    /// The settings of scikit-learn's `SVC`, unless given; but nothing is left to chance.
     public init(
         cost: Double = 1, kernel: KernelFunction = .rbf(gamma: .scale), tolerance: Double = 1e-3, classWeights: ClassWeights = .equal,
         shrinking: Bool = true, cacheMegabytes: Int = 512, maximumIterations: Int? = nil

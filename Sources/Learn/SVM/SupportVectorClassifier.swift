@@ -1,6 +1,7 @@
 /// A trained support vector machine for two or more classes: one two-class machine for each pair of classes (one-vs-one), whose
 /// votes decide.
-public struct SupportVectorClassifier: Classifier, Equatable {
+public struct SupportVectorClassifier: Classifier {
+    /// Labels are 0..<classCount.
     public let classCount: Int
     /// The rows that carry the decision functions, class by class, in the order of the training rows within a class.
     public let supportVectors: Matrix
@@ -13,12 +14,16 @@ public struct SupportVectorClassifier: Classifier, Equatable {
     public let dualCoefficients: DoubleMatrix
     /// b of each pair (0,1), (0,2), ..., (1,2), ...
     public let intercepts: [Double]
+    /// How the fit went.
     public let report: FitReport
-    let kernel: ResolvedKernel
+    /// The kernel, gamma being a number.
+    package let kernel: ResolvedKernel
 
+    /// Columns that rows must have.
     public var featureCount: Int { supportVectors.columns }
 
-    init(
+    /// A machine from its parts, which must fit each other.
+    package init(
         classCount: Int, supportVectors: Matrix, supportIndices: [Int], supportCounts: [Int], dualCoefficients: DoubleMatrix,
         intercepts: [Double], report: FitReport, kernel: ResolvedKernel
     ) {

@@ -1,17 +1,27 @@
+import Support
+
 /// One entry of a search: preprocessing and a learning method with its settings.
-public struct Candidate: Sendable, Hashable, Codable {
+public struct Candidate: Sendable, Hashable, Encodable {
+    /// What is done to rows before the method sees them, in order.
     public var preprocessing: [PreprocessingStep]
+    /// The learning method with its settings.
     public var estimator: Estimator
 
+    /// A learning method on rows that are standardised, or preprocessed as given.
     public init(_ estimator: Estimator, preprocessing: [PreprocessingStep] = [.standardScale]) {
         self.preprocessing = preprocessing
         self.estimator = estimator
     }
 
+    /// As ``init(_:preprocessing:)-(Estimator,_)`` for any learning method, of this library or your own.
+    public init(_ learner: some Learner, preprocessing: [PreprocessingStep] = [.standardScale]) {
+        self.init(Estimator(learner), preprocessing: preprocessing)
+    }
+
     /// A stable name: the steps, the estimator and its settings in the order of their names, such as
     /// "scale, svm C=10 gamma=auto kernel=rbf".
     public var name: String {
-        let settings = estimator.parameters.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+        let settings = estimator.settings.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
         return (preprocessing.map(\.name) + ["\(estimator.name)\(settings)"]).joined(separator: ", ")
     }
 
@@ -20,7 +30,7 @@ public struct Candidate: Sendable, Hashable, Codable {
     /// - Throws: ``LearnError`` as ``LabelledRows/init(rows:labels:)`` and the estimator's fit; for the augmentation
     ///   ``LearnError/featureCountMismatch(expected:found:)`` and ``LearnError/invalidParameter(name:value:allowed:)``.
     public func fit(
-        rows: Matrix, labels: [Int], augmentation: Augmentation? = nil, threads: Int
+        rows: Matrix, labels: [Int], augmentation: Augmentation? = nil, threads: Int = .allCores
     ) throws(LearnError) -> Pipeline {
         try estimator.validate()
         var samples = try LabelledRows(rows: rows, labels: labels)

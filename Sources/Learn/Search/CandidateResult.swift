@@ -1,5 +1,6 @@
 /// What a search found out about one candidate.
 public struct CandidateResult: Sendable, Equatable {
+    /// The candidate.
     public let candidate: Candidate
     /// Share of right labels in each fold's test rows; empty when the candidate failed.
     public let foldAccuracies: [Double]

@@ -8,6 +8,7 @@ struct FoldData: Sendable {
         let cross: DoubleMatrix
     }
 
+    /// Labels, and the preprocessed rows unless all candidates work on products of them: then none, but their columns.
     let samples: LabelledRows
     let testRows: Matrix
     /// Inner products train x train and test x train, where candidates use them.
@@ -21,6 +22,7 @@ struct FoldData: Sendable {
         var kernels: [KernelFunction] = []
         var hasLogistic = false
         var hasForest = false
+        var hasOther = false
 
         init(_ units: [SearchUnit]) {
             for unit in units {
@@ -29,15 +31,18 @@ struct FoldData: Sendable {
                     if !kernels.contains(parameters.kernel) { kernels.append(parameters.kernel) }
                 case .logisticPath: hasLogistic = true
                 case .forests: hasForest = true
-                case .other: break
+                case .other: hasOther = true
                 }
             }
         }
 
+        /// Bytes of one fold's rows, in Float.
+        static func rowBytes(train: Int, test: Int, columns: Int) -> Int { (train + test) * columns * 4 }
+
         /// Bytes of one fold's shared data: rows in Float; inner products in Double and as many numbers a kernel, train x train and
         /// test x train; for forests the columns in Float with 16 bits of rank a value.
         func bytes(train: Int, test: Int, columns: Int) -> Int {
-            let rows = (train + test) * columns * 4
+            let rows = Self.rowBytes(train: train, test: test, columns: columns)
             let products = kernels.isEmpty && !hasLogistic ? 0 : (train + test) * train * 8 * (1 + kernels.count)
             return rows + products + (hasForest ? train * columns * 6 : 0)
         }
@@ -62,12 +67,18 @@ struct FoldData: Sendable {
             train = try fitted.transform(train, threads: threads)
             test = try fitted.transform(test, threads: threads)
         }
-        samples = LabelledRows(unchecked: train, labels: trainLabels, classCount: classCount)
-        testRows = test
-        forest = needs.hasForest ? ForestSamples(samples, threads: threads) : nil
+        let complete = LabelledRows(unchecked: train, labels: trainLabels, classCount: classCount)
+        forest = needs.hasForest ? ForestSamples(complete, threads: threads) : nil
         let usesKernels = sharesKernels && !needs.kernels.isEmpty
-        let usesGram = usesKernels || (needs.hasLogistic && train.columns > train.rows)
-        guard usesGram else {
+        let hasSampleSpace = needs.hasLogistic && train.columns > train.rows
+        let machinesNeedRows = !needs.kernels.isEmpty && !usesKernels
+        let regressionsNeedRows = needs.hasLogistic && !hasSampleSpace
+        let keepsRows = needs.hasForest || needs.hasOther || machinesNeedRows || regressionsNeedRows
+        samples =
+            keepsRows
+            ? complete : LabelledRows(unchecked: Matrix(rows: 0, columns: train.columns), labels: trainLabels, classCount: classCount)
+        testRows = keepsRows ? test : Matrix(rows: 0, columns: test.columns)
+        guard usesKernels || hasSampleSpace else {
             gram = nil
             cross = nil
             kernels = [:]

@@ -8,6 +8,12 @@ struct FoldOutcome: Sendable, Equatable, Codable {
         self.predictions = predictions
         self.scores = scores.values
     }
+
+    /// Whether this can be said of `testRows` rows by a model of `classCount` classes.
+    func fits(testRows: Int, classCount: Int) -> Bool {
+        predictions.count == testRows && predictions.allSatisfy { (0..<classCount).contains($0) }
+            && scores.count == testRows * classCount && scores.allSatisfy(\.isFinite)
+    }
 }
 
 /// A candidate's place in the search's list, and a fold's.

@@ -5,8 +5,8 @@ import Support
 ///
 /// Preprocessing is learned inside each fold, from its training rows. Candidates of one fold share its preprocessed rows, one
 /// matrix of inner products (every kernel is a function of it; logistic regressions with more columns than rows work on it too),
-/// its sorted columns, and the beginnings of their forests. A path of logistic regressions over C starts each solution from the
-/// one before. Predictions follow each estimator's own decision rule.
+/// its sorted columns, and the trees of forests that differ in size alone. A path of logistic regressions over C starts each
+/// solution from the one before. Predictions follow each estimator's own decision rule.
 ///
 /// The result depends on candidates, rows, labels and folds alone, not on the number of threads.
 public struct GridSearch: Sendable {
@@ -19,11 +19,12 @@ public struct GridSearch: Sendable {
     public var journal: SearchJournal?
     /// Called after each candidate of each fold, never by two threads at once.
     public var progress: (@Sendable (SearchProgress) -> Void)?
-    /// Asked between pieces of work from any thread; true ends the search with ``LearnError/cancelled``.
+    /// Called between pieces of work from any thread; true ends the search with ``LearnError/cancelled``.
     public var isCancelled: @Sendable () -> Bool
 
+    /// A search with no journal and no progress, on all cores.
     public init(
-        threads: Int, memoryMegabytes: Int = 2048, journal: SearchJournal? = nil,
+        threads: Int = .allCores, memoryMegabytes: Int = 2048, journal: SearchJournal? = nil,
         progress: (@Sendable (SearchProgress) -> Void)? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.threads = max(1, threads)
@@ -59,7 +60,11 @@ public struct GridSearch: Sendable {
         try augmentation?.check(against: rows)
         let written = try journal?.open(
             fingerprint: SearchJournal.fingerprint(
-                candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation))
+                candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation),
+            fits: { key, outcome in
+                candidates.indices.contains(key.candidate) && folds.indices.contains(key.fold)
+                    && outcome.fits(testRows: folds[key.fold].test.count, classCount: samples.classCount)
+            })
         let ledger = SearchLedger(total: candidates.count * folds.count, progress: progress, journal: written)
         for group in groups {
             let wave = SearchWave(
@@ -73,25 +78,28 @@ public struct GridSearch: Sendable {
     /// As ``run(candidates:rows:labels:folds:augmentation:)``, off the caller's thread; cancelling the task ends the search.
     public func runInBackground(
         candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold], augmentation: Augmentation? = nil
-    ) async throws -> SearchResult {
+    ) async throws(LearnError) -> SearchResult {
         let cancellation = Cancellation()
         var search = self
         let ownCheck = isCancelled
         search.isCancelled = { ownCheck() || cancellation.isRequested }
         let cancellable = search
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+        let result: Result<SearchResult, LearnError> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
                 DispatchQueue.global().async {
-                    continuation.resume(
-                        with: Result {
-                            try cancellable.run(
-                                candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation)
-                        })
+                    do throws(LearnError) {
+                        let result = try cancellable.run(
+                            candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation)
+                        continuation.resume(returning: .success(result))
+                    } catch {
+                        continuation.resume(returning: .failure(error))
+                    }
                 }
             }
         } onCancel: {
             cancellation.request()
         }
+        return try result.get()
     }
 
     private static func check(_ fold: Fold, index: Int, rows: Int) throws(LearnError) {

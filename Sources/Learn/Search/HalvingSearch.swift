@@ -1,13 +1,16 @@
 /// Successive halving: all candidates are judged on few rows, the better ones on more, until the last are judged on all.
 public struct HalvingSearch: Sendable, Equatable {
+    /// One round: candidates judged on so many rows.
     public struct Round: Sendable, Equatable {
         /// Rows used.
         public let rows: Int
         /// Numbers of the candidates judged, in their order, and the mean accuracy of each.
         public let candidates: [Int]
+        /// Their mean accuracies.
         public let means: [Double]
     }
 
+    /// Round after round.
     public let rounds: [Round]
     /// The last round's search, on all rows.
     public let result: SearchResult

@@ -1,15 +1,19 @@
 /// An honest estimate of what a search achieves: for every outer fold the search runs on its training rows alone, and the winner,
 /// refitted on them, is judged on rows that had no say in the choice.
 public struct NestedSearch: Sendable, Equatable {
+    /// What one outer fold showed.
     public struct Outer: Sendable, Equatable {
+        /// What the inner search chose.
         public let winner: Candidate
         /// The winner's mean over the inner folds: what a search without outer folds would have claimed.
         public let claimed: Double
         /// Its share of right labels in the outer fold's test rows, by its own decision rule.
         public let accuracy: Double
+        /// Labels given to the test rows, in their order.
         public let predictions: [Int]
     }
 
+    /// In the order of the outer folds.
     public let folds: [Outer]
     /// Mean accuracy over the outer folds.
     public let mean: Double

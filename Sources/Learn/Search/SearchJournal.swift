@@ -1,13 +1,16 @@
 import Foundation
+import Support
 
 /// A file that keeps what a search has found out, so that a search killed at any moment goes on where it was.
 ///
-/// One JSON object a line: first the search's fingerprint, then one line a candidate and fold. Lines are only ever appended; a torn
-/// last line (the process was killed while writing it) is dropped. A journal of another search (other rows, labels, folds or
-/// candidates) is started anew.
+/// One JSON object a line: first the search's fingerprint, then one line a candidate and fold. Lines are only ever appended; a line
+/// that does not fit the search (torn by a kill or a full disk, or damaged) is dropped, and its work done again. A journal of another
+/// search (other rows, labels, folds or candidates) is started anew.
 public struct SearchJournal: Sendable, Equatable {
+    /// The file.
     public let path: String
 
+    /// A journal in a file, which need not exist yet.
     public init(path: String) {
         self.path = path
     }
@@ -40,9 +43,9 @@ public struct SearchJournal: Sendable, Equatable {
         func append(_ outcomes: [(key: OutcomeKey, outcome: FoldOutcome)]) {
             var lines = Data()
             for (key, outcome) in outcomes {
-                guard let line = try? JSONEncoder().encode(Line(key: key, outcome: outcome)) else { continue }
+                // Scores that are not finite have no JSON: such an outcome is found again by a rerun.
+                guard let line = try? JSON.line(Line(key: key, outcome: outcome)) else { continue }
                 lines += line
-                lines.append(UInt8(ascii: "\n"))
             }
             try? file.write(contentsOf: lines)
         }
@@ -50,8 +53,9 @@ public struct SearchJournal: Sendable, Equatable {
         deinit { try? file.close() }
     }
 
+    /// - Parameter fits: whether an outcome can be one of the search's.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` when the file cannot be created or opened.
-    func open(fingerprint: String) throws(LearnError) -> Handle {
+    func open(fingerprint: String, fits: (OutcomeKey, FoldOutcome) -> Bool) throws(LearnError) -> Handle {
         let header = Header(journal: 1, fingerprint: fingerprint)
         var recovered: [OutcomeKey: FoldOutcome] = [:]
         var kept = Data()
@@ -61,7 +65,7 @@ public struct SearchJournal: Sendable, Equatable {
                 if number == 0 {
                     guard (try? decoder.decode(Header.self, from: line)) == header else { break }
                 } else {
-                    guard let entry = try? decoder.decode(Line.self, from: line) else { break }
+                    guard let entry = try? decoder.decode(Line.self, from: line), fits(entry.key, entry.outcome) else { continue }
                     recovered[entry.key] = entry.outcome
                 }
                 kept.append(contentsOf: line)
@@ -70,8 +74,7 @@ public struct SearchJournal: Sendable, Equatable {
         }
         do {
             if kept.isEmpty {
-                kept = try JSONEncoder().encode(header)
-                kept.append(UInt8(ascii: "\n"))
+                kept = try JSON.line(header)
             }
             try kept.write(to: URL(fileURLWithPath: path), options: .atomic)
             let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
@@ -82,7 +85,8 @@ public struct SearchJournal: Sendable, Equatable {
         }
     }
 
-    /// 64-bit FNV-1a over everything the outcome depends on, in hexadecimal.
+    /// A 64-bit hash of everything the outcome depends on, in hexadecimal: FNV-1a's multiplication, but a word at a time and with the
+    /// upper bits folded back after each, which tells searches apart and protects nothing.
     ///
     /// Parameters that are not finite are part of it like all others: such a candidate fails, and the search goes on without it.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for candidates that cannot be written as JSON.

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// What has been found out so far, shared by the threads of a search.
@@ -13,7 +12,7 @@ final class SearchLedger: Sendable {
     private let state: Mutex<State>
     private let total: Int
     private let progress: (@Sendable (SearchProgress) -> Void)?
-    private let start = DispatchTime.now().uptimeNanoseconds
+    private let start = ContinuousClock.now
 
     init(total: Int, progress: (@Sendable (SearchProgress) -> Void)?, journal: SearchJournal.Handle?) {
         self.total = total
@@ -52,12 +51,12 @@ final class SearchLedger: Sendable {
                 case .failure(let error): state.failures[key] = error
                 }
                 let done = state.outcomes.count + state.failures.count
-                let elapsed = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+                let elapsed = ContinuousClock.now - start
                 let fresh = done - state.resumed
                 progress?(
                     SearchProgress(
-                        done: done, total: total, elapsedSeconds: elapsed,
-                        remainingSeconds: fresh > 0 ? elapsed / Double(fresh) * Double(total - done) : nil))
+                        done: done, total: total, elapsed: elapsed,
+                        remaining: fresh > 0 ? elapsed / fresh * (total - done) : nil))
             }
         }
     }

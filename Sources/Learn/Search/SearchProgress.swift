@@ -2,8 +2,10 @@
 public struct SearchProgress: Sendable, Equatable {
     /// Candidates times folds, done and in all.
     public let done: Int
+    /// Candidates times folds.
     public let total: Int
-    public let elapsedSeconds: Double
+    /// Since the search began.
+    public let elapsed: Duration
     /// Extrapolated from what is done; nil before anything is.
-    public let remainingSeconds: Double?
+    public let remaining: Duration?
 }

@@ -7,10 +7,12 @@ public struct SearchResult: Sendable, Equatable {
     /// The highest mean accuracy; of equals the first candidate. Means that differ by rounding alone (1e-12) are equal.
     public let bestIndex: Int
 
+    /// The best candidate.
     public var best: CandidateResult { candidates[bestIndex] }
 
     /// Which candidates tie with the best: those that were right on other rows than it so evenly that chance explains it (McNemar's
-    /// exact test, two-sided, at `level`). The best ties with itself, a failed candidate with nobody.
+    /// exact test, two-sided, at `level`). Where folds are repeated, the one that was right on a row more often was right on it:
+    /// repetitions are no new rows. The best ties with itself, a failed candidate with none.
     /// - Parameter labels: of all rows that were searched, as given to the search.
     /// - Throws: ``LearnError/rowLabelMismatch(rows:labels:)`` where there are fewer labels than tested rows name.
     /// - Complexity: O(candidates * rows).
@@ -18,17 +20,27 @@ public struct SearchResult: Sendable, Equatable {
         guard let last = testedRows.max(), last < labels.count else {
             throw LearnError.rowLabelMismatch(rows: (testedRows.max() ?? -1) + 1, labels: labels.count)
         }
-        let truth = testedRows.map { labels[$0] }
+        let leader = timesRight(best, labels: labels)
         var ties: [Bool] = []
         for candidate in candidates {
             guard candidate.failure == nil else {
                 ties.append(false)
                 continue
             }
-            let chance = try Significance.mcNemar(labels: truth, first: best.predictions, second: candidate.predictions)
+            let other = timesRight(candidate, labels: labels)
+            let chance = try Significance.mcNemar(
+                labels: leader.map { _ in 1 }, first: zip(leader, other).map { $0 >= $1 ? 1 : 0 },
+                second: zip(leader, other).map { $1 >= $0 ? 1 : 0 })
             ties.append(chance >= level)
         }
         return ties
+    }
+
+    /// For each row, in how many of its tests the candidate was right.
+    private func timesRight(_ candidate: CandidateResult, labels: [Int]) -> [Int] {
+        var times = [Int](repeating: 0, count: labels.count)
+        for (row, prediction) in zip(testedRows, candidate.predictions) where prediction == labels[row] { times[row] += 1 }
+        return times
     }
 
     /// - Throws: the first candidate's failure when all failed, ``LearnError/empty(what:)`` when there is none.

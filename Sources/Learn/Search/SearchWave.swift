@@ -109,8 +109,12 @@ struct SearchWave: Sendable {
     private func prepare(
         _ wave: [(index: Int, fold: Fold)], needs: FoldData.Needs, sharesKernels: Bool
     ) throws(LearnError) -> [FoldData] {
-        // Folds are prepared side by side when there are enough of them, else one after the other on all threads.
-        let outer = wave.count >= search.threads ? search.threads : 1
+        // Folds are prepared side by side when there are enough of them and copies of their rows are small, else one after the other
+        // on all threads.
+        let copies = wave.reduce(0) {
+            max($0, FoldData.Needs.rowBytes(train: $1.fold.train.count, test: $1.fold.test.count, columns: samples.rows.columns))
+        }
+        let outer = wave.count >= search.threads && copies <= search.memoryMegabytes * 1_048_576 / 16 ? search.threads : 1
         let inner = max(1, search.threads / outer)
         return try Parallel.map(wave.count, threads: outer) { place throws(LearnError) in
             guard !search.isCancelled() else { throw LearnError.cancelled }

@@ -69,7 +69,7 @@ struct UnitRunner: Sendable {
     private func logistic(
         _ path: [(index: Int, parameters: LogisticParameters)], threads: Int, _ record: (Int, FoldOutcome) -> Void
     ) throws(LearnError) {
-        guard let gram = data.gram, let cross = data.cross, data.samples.rows.columns > data.samples.rows.rows else {
+        guard let gram = data.gram, let cross = data.cross, data.samples.rows.columns > data.samples.labels.count else {
             let primal = PrimalLogistic(data.samples, threads: threads)
             var last: LogisticRegression?
             for (index, parameters) in path {
@@ -96,18 +96,5 @@ struct UnitRunner: Sendable {
         let model = try estimator.fit(data.samples, threads: threads)
         return FoldOutcome(
             predictions: try model.predict(data.testRows, threads: threads), scores: try model.scores(data.testRows, threads: threads))
-    }
-}
-
-extension DenseMatrix {
-    /// The named columns in the named order, copied.
-    /// - Complexity: O(rows * indices.count).
-    func selecting(columns indices: [Int]) -> Self {
-        var selected: [Scalar] = []
-        selected.reserveCapacity(rows * indices.count)
-        for row in 0..<rows {
-            for column in indices { selected.append(values[row * columns + column]) }
-        }
-        return Self(rows: rows, columns: indices.count, values: selected)
     }
 }

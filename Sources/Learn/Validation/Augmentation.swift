@@ -4,6 +4,7 @@
 /// In a fold whose training rows lack the source, the extra row is left out too, so that nothing of a tested row is learned from.
 /// Preprocessing and models learn from the rows themselves followed by the extra ones, in the order given.
 public struct Augmentation: Sendable, Equatable {
+    /// The extra rows.
     public let rows: Matrix
     /// The row that each of `rows` was made from.
     public let sources: [Int]

@@ -42,6 +42,19 @@ extension Folds {
         return folds(assignment: numbers.map { foldOfGroup[$0] }, count: count)
     }
 
+    /// Grouped stratified folds, `repetitions` times with seeds derived from `seed`: repetition after repetition. One repetition is
+    /// ``stratifiedGrouped(labels:groups:count:shuffledBy:)`` with such a seed, not the unshuffled folds.
+    /// - Throws: as ``stratifiedGrouped(labels:groups:count:shuffledBy:)``; ``LearnError/invalidParameter(name:value:allowed:)`` for
+    ///   less than one repetition.
+    /// - Complexity: `repetitions` times that of one.
+    public static func repeatedStratifiedGrouped(
+        labels: [Int], groups: [Int], count: Int, repetitions: Int, seed: UInt64
+    ) throws(LearnError) -> [Fold] {
+        try repeated(repetitions, seed: seed) { seed throws(LearnError) in
+            try stratifiedGrouped(labels: labels, groups: groups, count: count, shuffledBy: seed)
+        }
+    }
+
     static func deviation(_ values: [Double]) -> Double {
         let count = Double(values.count)
         let mean = values.reduce(0, +) / count

@@ -29,15 +29,23 @@ public enum Folds {
 
     /// Shuffled stratified folds, `repetitions` times with seeds derived from `seed`: repetition after repetition.
     public static func repeatedStratified(labels: [Int], count: Int, repetitions: Int, seed: UInt64) throws(LearnError) -> [Fold] {
+        try repeated(repetitions, seed: seed) { seed throws(LearnError) in
+            try stratified(labels: labels, count: count, shuffledBy: seed)
+        }
+    }
+
+    static func repeated(
+        _ repetitions: Int, seed: UInt64, _ folds: (UInt64) throws(LearnError) -> [Fold]
+    ) throws(LearnError) -> [Fold] {
         guard repetitions >= 1 else {
             throw LearnError.invalidParameter(name: "repetitions", value: "\(repetitions)", allowed: "1 or more")
         }
-        var folds: [Fold] = []
+        var all: [Fold] = []
         for repetition in 0..<repetitions {
             var generator = SeededGenerator(seed: seed, stream: repetition)
-            folds += try stratified(labels: labels, count: count, shuffledBy: generator.next())
+            all += try folds(generator.next())
         }
-        return folds
+        return all
     }
 
     /// Turns "row r is tested in fold `assignment[r]`" into folds.

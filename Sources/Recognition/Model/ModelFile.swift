@@ -43,7 +43,7 @@ public struct ModelFile: Sendable {
     public func serialised() throws -> [UInt8] {
         var file = Safetensors()
         file.metadata[Self.metadataKey] = String(decoding: try JSON.encode(metadata), as: UTF8.self)
-        classifier.write(to: &file)
+        try classifier.write(to: &file)
         unknown?.write(to: &file)
         file.tensors[Self.hashesKey] = Tensor(trainingHashes.flatMap(\.bytes), shape: [trainingHashes.count, 32])
         file.tensors[Self.featuresKey] = Tensor(selfTest.features.values, shape: [selfTest.features.rows, selfTest.features.columns])

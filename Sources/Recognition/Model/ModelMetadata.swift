@@ -35,7 +35,7 @@ extension ModelSummary.Candidate {
     /// A candidate that failed in the search has no folds and mean and spread 0.
     init(_ result: CandidateResult, tiesWithBest: Bool) {
         self.init(
-            estimator: result.candidate.estimator.name, parameters: result.candidate.estimator.parameters,
+            estimator: result.candidate.estimator.name, parameters: result.candidate.estimator.settings,
             foldAccuracies: result.foldAccuracies, mean: result.failure == nil ? result.mean : 0,
             standardDeviation: result.failure == nil ? result.standardDeviation : 0,
             tiesWithBest: result.failure == nil ? tiesWithBest : nil)

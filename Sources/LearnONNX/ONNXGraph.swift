@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 
 /// A graph of ONNX operators while it is being put together: every node's result is a new value, so nodes stand in the order in
 /// which they can be computed.

@@ -1,3 +1,5 @@
+import Learn
+
 extension ONNXGraph {
     /// The decision value of every pair of classes.
     ///

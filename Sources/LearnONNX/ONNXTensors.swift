@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 
 extension Onnx_TensorProto {
     static func onnx(_ numbers: [Double], shape: [Int]) -> Self {
@@ -11,7 +12,7 @@ extension Onnx_TensorProto {
 
     static func onnx(_ numbers: [Int]) -> Self {
         let words = numbers.map { Int64($0).littleEndian }
-        return make(.int64, shape: [numbers.count], bytes: words.withUnsafeBytes { Array($0) })
+        return make(.int64, shape: [numbers.count], bytes: Tensor.bytes(words))
     }
 
     static func onnx(_ texts: [String]) -> Self {

@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 
 extension ONNXGraph {
     /// Class proportions averaged over the trees. The operator's comparisons and sums are in double precision, its result in single.

@@ -1,3 +1,5 @@
+import Learn
+
 extension ONNXGraph {
     /// Probabilities from scores, see ``Calibration/probabilities(_:)``.
     mutating func emit(_ calibration: Calibration, on scores: Value, classCount: Int) -> Value {

@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 
 extension ONNXGraph {
     /// What a model says of rows as it sees them.
@@ -11,7 +12,8 @@ extension ONNXGraph {
         var probabilities: Value?
     }
 
-    mutating func emit(_ model: TrainedModel, on rows: Value) -> Answer {
+    /// - Throws: ``LearnError/notStorable(model:)`` for a model of a method from outside Learn.
+    mutating func emit(_ model: TrainedModel, on rows: Value) throws(LearnError) -> Answer {
         let classCount = model.classCount
         switch model {
         case .svm(let machine):
@@ -35,6 +37,7 @@ extension ONNXGraph {
                 rows, coefficients: DoubleMatrix(rows: classCount, columns: majority.featureCount),
                 intercepts: majority.shares.map { log($0) })
             return Answer(scores: scores, deciding: scores, probabilities: softmax(scores))
+        case .custom(let model): throw LearnError.notStorable(model: model.name)
         case .randomForest(let forest):
             let shares = proportions(forest, rows: rows)
             let scores = smoothedLogarithm(shares, trials: forest.treeCount, classCount: classCount)

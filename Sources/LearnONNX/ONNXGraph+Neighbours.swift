@@ -1,3 +1,5 @@
+import Learn
+
 extension ONNXGraph {
     /// Shares of the nearest rows' votes.
     mutating func proportions(_ model: NearestNeighbours, rows: Value) -> Value {

@@ -1,3 +1,5 @@
+import Learn
+
 extension ONNXGraph {
     /// Rows after a preprocessing step, rounded to single precision as ``FittedStep/transform(_:threads:)`` leaves them.
     mutating func emit(_ step: FittedStep, on rows: Value) -> Value {

@@ -1,3 +1,5 @@
+import Support
+
 /// Kernel values of one two-class problem, a row at a time.
 protocol KernelRows: AnyObject {
     var count: Int { get }
@@ -11,36 +13,35 @@ protocol KernelRows: AnyObject {
 final class StoredKernelRows: KernelRows {
     let count: Int
     let diagonal: [Double]
-    private let storage: UnsafeMutablePointer<Double>
+    private let storage: KernelMemory<Double>
 
     /// - Complexity: O(members.count²).
     init(kernel: DoubleMatrix, members: [Int]) {
         count = members.count
         diagonal = members.map { kernel.values[$0 * kernel.columns + $0] }
-        storage = .allocate(capacity: max(1, members.count * members.count))
+        storage = KernelMemory(capacity: members.count * members.count)
+        let target = storage.start
         let columns = kernel.columns
         kernel.values.withUnsafeBufferPointer { values in
             for (place, row) in members.enumerated() {
                 for (other, column) in members.enumerated() {
-                    storage[place * members.count + other] = values[row * columns + column]
+                    target[place * members.count + other] = values[row * columns + column]
                 }
             }
         }
     }
 
-    deinit { storage.deallocate() }
-
-    func row(_ index: Int) -> UnsafePointer<Double> { UnsafePointer(storage + index * count) }
+    func row(_ index: Int) -> UnsafePointer<Double> { UnsafePointer(storage.start + index * count) }
 }
 
-/// Kernel rows computed from the samples when asked for; the least recently used ones make room for new ones.
+/// Kernel rows computed from the samples when requested; the least recently used ones make room for new ones.
 final class CachedKernelRows: KernelRows {
     let count: Int
     let diagonal: [Double]
     private let rows: Matrix
     private let kernel: ResolvedKernel
     private let norms: [Double]
-    private let storage: UnsafeMutablePointer<Double>
+    private let storage: KernelMemory<Double>
     private var slotOfRow: [Int]
     private var rowInSlot: [Int]
     private var lastUse: [Int]
@@ -57,20 +58,18 @@ final class CachedKernelRows: KernelRows {
         self.norms = norms
         diagonal = norms.map { kernel.value(product: $0, normA: $0, normB: $0) }
         let slots = min(count, max(2, megabytes * 1_048_576 / (8 * max(1, count))))
-        storage = .allocate(capacity: max(1, slots * count))
+        storage = KernelMemory(capacity: slots * count)
         slotOfRow = [Int](repeating: -1, count: count)
         rowInSlot = [Int](repeating: -1, count: slots)
         lastUse = [Int](repeating: 0, count: slots)
     }
-
-    deinit { storage.deallocate() }
 
     func row(_ index: Int) -> UnsafePointer<Double> {
         clock += 1
         if slotOfRow[index] < 0 { fill(slot: freeSlot(), row: index) }
         let slot = slotOfRow[index]
         lastUse[slot] = clock
-        return UnsafePointer(storage + slot * count)
+        return UnsafePointer(storage.start + slot * count)
     }
 
     private func freeSlot() -> Int {
@@ -85,7 +84,7 @@ final class CachedKernelRows: KernelRows {
     }
 
     private func fill(slot: Int, row index: Int) {
-        let target = storage + slot * count
+        let target = storage.start + slot * count
         KernelRow.products(of: index, with: rows, into: target)
         if kernel.form != .linear {
             for other in 0..<count {

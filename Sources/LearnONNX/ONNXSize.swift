@@ -1,3 +1,5 @@
+import Learn
+
 /// Sizes in a file, without writing it: a graph that is too large cannot be written to be measured.
 
 extension Onnx_GraphProto {

@@ -1,4 +1,5 @@
 import Foundation
+import Learn
 import SwiftProtobuf
 
 /// Models as ONNX files (https://onnx.ai): IR version 8, operator sets ai.onnx 17 and ai.onnx.ml 3.
@@ -18,11 +19,12 @@ public enum ONNXExport {
     /// A calibrated classifier; `label` is the most probable class.
     /// - Parameter labels: names of the classes; nil makes `label` the class numbers.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` unless there is one name a class,
-    ///   ``LearnError/memoryLimit(neededBytes:allowedBytes:)`` for a model above 2 GiB, which the format cannot hold.
+    ///   ``LearnError/memoryLimit(neededBytes:allowedBytes:)`` for a model above 2 GiB, which the format cannot hold,
+    ///   ``LearnError/notStorable(model:)`` for a model of a method from outside Learn.
     /// - Complexity: O(size of the model).
     public static func bytes(of classifier: CalibratedClassifier, labels: [String]? = nil) throws(LearnError) -> [UInt8] {
         var graph = ONNXGraph()
-        let answer = emit(classifier.pipeline, into: &graph)
+        let answer = try emit(classifier.pipeline, into: &graph)
         let probabilities = graph.emit(classifier.calibration, on: answer.scores, classCount: classifier.classCount)
         try finish(&graph, deciding: probabilities, probabilities: probabilities, labels: labels, classCount: classifier.classCount)
         return try serialised(graph)
@@ -35,7 +37,7 @@ public enum ONNXExport {
     /// - Complexity: O(size of the model).
     public static func bytes(of pipeline: Pipeline, labels: [String]? = nil) throws(LearnError) -> [UInt8] {
         var graph = ONNXGraph()
-        let answer = emit(pipeline, into: &graph)
+        let answer = try emit(pipeline, into: &graph)
         try finish(
             &graph, deciding: answer.deciding, probabilities: answer.probabilities, labels: labels, classCount: pipeline.classCount)
         graph.output(
@@ -44,12 +46,12 @@ public enum ONNXExport {
         return try serialised(graph)
     }
 
-    private static func emit(_ pipeline: Pipeline, into graph: inout ONNXGraph) -> ONNXGraph.Answer {
+    private static func emit(_ pipeline: Pipeline, into graph: inout ONNXGraph) throws(LearnError) -> ONNXGraph.Answer {
         graph.setName("lineup")
         let features = graph.input("features", type: .float, columns: pipeline.featureCount, explanation: "One sample a row.")
         var rows = graph.widened(features)
         for step in pipeline.steps { rows = graph.emit(step, on: rows) }
-        return graph.emit(pipeline.model, on: rows)
+        return try graph.emit(pipeline.model, on: rows)
     }
 
     private static func finish(
