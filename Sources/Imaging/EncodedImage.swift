@@ -61,13 +61,14 @@ public struct EncodedImage: Sendable {
     /// The picture at 1/2, 1/4 or 1/8 of its size: `reduction.size(of: size)`.
     ///
     /// A JPEG is transformed at that size, which is faster and needs less memory; other formats are decoded and then reduced by area
-    /// means. Place (x, y) of the result lies at (x, y) times `reduction.rawValue` in the whole picture.
+    /// means. Pixel (x, y) of the result covers the block of the whole picture that begins at (x, y) times `reduction.rawValue`; in a
+    /// turned or mirrored picture whose sides are no multiples of that, blocks are counted from the stored picture's corner.
     /// - Throws: as `decode()`.
     public func decode(reducedBy reduction: Reduction) throws(ImagingError) -> Image {
         let whole = reduction.size(of: header.storedSize)
         guard header.format == .jpeg else {
             let full = try Image(header.storedSize, stored(DecodedPart(header.storedSize)))
-            return (reduction == .full ? full : full.resizedArea(to: whole)).applying(header.orientation)
+            return full.reduced(by: reduction).applying(header.orientation)
         }
         return try Image(whole, stored(DecodedPart(whole, reduction: reduction))).applying(header.orientation)
     }

@@ -19,3 +19,27 @@ public enum Reduction: Int, CaseIterable, Hashable, Sendable {
         allCases.last { $0.size(of: size).area >= pixels } ?? .full
     }
 }
+
+extension Image {
+    /// The mean of each block of `reduction.rawValue` pixels squared. The last column and row are repeated up to whole blocks, as a
+    /// JPEG's encoder does it, so that every format is reduced on the same grid.
+    /// - Complexity: O(pixels).
+    func reduced(by reduction: Reduction) -> Image {
+        guard reduction != .full else { return self }
+        let target = reduction.size(of: size)
+        let whole = Size(width: target.width * reduction.rawValue, height: target.height * reduction.rawValue)
+        return extended(to: whole).resizedArea(to: target)
+    }
+
+    private func extended(to whole: Size) -> Image {
+        if whole == size { return self }
+        var result: [UInt8] = []
+        result.reserveCapacity(3 * whole.area)
+        for y in 0..<whole.height {
+            let row = pixels[3 * width * min(y, height - 1)..<3 * width * (min(y, height - 1) + 1)]
+            result += row
+            for _ in width..<whole.width { result += row.suffix(3) }
+        }
+        return Image(width: whole.width, height: whole.height, pixels: result)
+    }
+}

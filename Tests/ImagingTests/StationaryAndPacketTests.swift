@@ -42,12 +42,14 @@ import Testing
         let transform = StationaryTransform(.haar)
         #expect(throws: WaveletError.indivisibleLength(12, by: 8)) { try transform.decompose(plane(1, 12).values, levels: 3) }
         #expect(throws: WaveletError.invalidParameter(name: "levels", value: "0", allowed: "1 or more")) {
-             try transform.decompose([1.0, 2], levels: 0) }
+            try transform.decompose([1.0, 2], levels: 0)
+        }
         #expect(throws: WaveletError.emptyInput) { try transform.decompose([Float](), levels: 1) }
         #expect(throws: WaveletError.indivisibleLength(12, by: Int.max)) { try transform.decompose(plane(1, 12).values, levels: 900) }
         #expect(throws: WaveletError.indivisibleLength(7, by: 2)) { try StationaryTransform2D(.haar).decompose(plane(8, 7), levels: 1) }
         #expect(throws: WaveletError.invalidParameter(name: "levels", value: "0", allowed: "1 or more")) {
-             try transform.reconstruct([StationaryTransform.Level<Double>]()) }
+            try transform.reconstruct([StationaryTransform.Level<Double>]())
+        }
         var levels = try transform.decompose([1.0, 2, 3, 4], levels: 1)
         levels[0].detail = [1, 2]
         #expect(throws: WaveletError.mismatchedBands(expected: Size(width: 4, height: 1), found: Size(width: 2, height: 1))) {
@@ -74,7 +76,8 @@ import Testing
         // A fast oscillation along the rows has its energy in the last column of frequencies, first row.
         let values = (0..<32 * 32).map { $0.isMultiple(of: 2) ? 1.0 : -1.0 }
         let packets = try WaveletPackets2D(
-            NumberPlane(rows: 32, columns: 32, values: values), transform: WaveletTransform2D(try Wavelet(named: "db4"), mode: .periodization),
+            NumberPlane(rows: 32, columns: 32, values: values),
+            transform: WaveletTransform2D(try Wavelet(named: "db4"), mode: .periodization),
             levels: 2)
         let energies = WaveletPackets2D<Double>.pathsByFrequency(level: 2).map { row in
             row.map { packets.leaves[$0]?.values.reduce(0) { $0 + $1 * $1 } ?? -1 }

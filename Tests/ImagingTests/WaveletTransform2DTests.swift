@@ -91,7 +91,8 @@ import Testing
         }
         #expect(throws: WaveletError.emptyInput) { try transform.decompose(NumberPlane<Float>(rows: 0, columns: 3, values: [])) }
         #expect(throws: WaveletError.invalidParameter(name: "levels", value: "-2", allowed: "0 or more")) {
-             try transform.decompose(plane(4, 4), levels: -2) }
+            try transform.decompose(plane(4, 4), levels: -2)
+        }
     }
 }
 

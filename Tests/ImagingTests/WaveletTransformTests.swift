@@ -71,7 +71,8 @@ import Testing
         }
         let transform = WaveletTransform(db2)
         #expect(throws: WaveletError.invalidParameter(name: "levels", value: "-1", allowed: "0 or more")) {
-             try transform.decompose([1.0, 2], levels: -1) }
+            try transform.decompose([1.0, 2], levels: -1)
+        }
         #expect(throws: WaveletError.tooFewCoefficients(found: 1, needed: 2)) {
             try transform.inverse(approximation: [1.0], detail: [1.0])
         }

@@ -91,7 +91,7 @@ import Testing
         let pipeline = try Candidate(.svm(SVMParameters(kernel: .linear)), preprocessing: [])
             .fit(rows: Self.pair.rows, labels: Self.pair.labels, threads: 1)
         var file = Safetensors()
-        CalibratedClassifier(pipeline: pipeline, calibration: .temperature(factor: 1)).write(to: &file)
+        try CalibratedClassifier(pipeline: pipeline, calibration: .temperature(factor: 1)).write(to: &file)
         let vectors = try #require(file.tensors["model.svm.vectors"]?.shape[0])
         file.tensors["model.svm.counts"] = Tensor([Int32(vectors), 0])
         let model = try CalibratedClassifier(reading: file)

@@ -79,7 +79,8 @@ struct ClassicGoldenTests {
             for i in hashes.indices {
                 for j in 0..<i
                 where hashes[i].photo.distance(to: hashes[j].photo) <= NearDuplicates.photoBits
-                    || hashes[i].face.distance(to: hashes[j].face) <= NearDuplicates.cropBits {
+                    || hashes[i].face.distance(to: hashes[j].face) <= NearDuplicates.cropBits
+                {
                     let (old, new) = (found[i], found[j])
                     found = found.map { $0 == old ? new : $0 }
                 }

@@ -38,14 +38,12 @@ package struct NamingDouble: FaceNaming {
         let count = min(5, Int(image.pixels[0]))
         let faces = (0..<count).map { face($0, of: count, in: image) }
         let reason = NoFaceReason.allCases[min(2, Int(image.pixels[1]))]
-        let unnamed =
-            faces.isEmpty
-            ? []
-            : [UnnamedFace.Reason.noEyes, .tooMany].prefix(Int(image.pixels[1])).map { reason in
-                let side = min(image.width, image.height) / 6
-                let x = reason == .tooMany ? 0 : image.width - side
-                return UnnamedFace(box: Rect(x: x, y: 0, width: side, height: side), eyes: [], reason: reason)
-            }
+        let reasons: [UnnamedFace.Reason] = faces.isEmpty ? [] : Array([.noEyes, .tooMany].prefix(Int(image.pixels[1])))
+        let unnamed = reasons.map { reason -> UnnamedFace in
+            let side = min(image.width, image.height) / 6
+            let x = reason == .tooMany ? 0 : image.width - side
+            return UnnamedFace(box: Rect(x: x, y: 0, width: side, height: side), eyes: [], reason: reason)
+        }
         return PhotoAnswer(
             image: image.size, faces: faces, unnamed: unnamed, orientation: decoded.orientation.rawValue,
             reason: faces.isEmpty ? reason : nil, model: summary.identity,

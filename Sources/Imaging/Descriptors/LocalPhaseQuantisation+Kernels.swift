@@ -4,7 +4,10 @@
 /// both diagonals. Unchecked reads: all planes have one size.
 func quantisedPhases(
     along: (real: NumberPlane<Float>, imaginary: NumberPlane<Float>), down: (real: NumberPlane<Float>, imaginary: NumberPlane<Float>),
-    products: (realReal: NumberPlane<Float>, realImaginary: NumberPlane<Float>, imaginaryReal: NumberPlane<Float>, imaginaryImaginary: NumberPlane<Float>)
+    products: (
+        realReal: NumberPlane<Float>, realImaginary: NumberPlane<Float>, imaginaryReal: NumberPlane<Float>,
+        imaginaryImaginary: NumberPlane<Float>
+    )
 ) -> [UInt16] {
     let count = along.real.values.count
     return [UInt16](unsafeUninitializedCapacity: count) { labels, initialized in

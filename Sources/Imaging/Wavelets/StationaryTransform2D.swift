@@ -54,7 +54,9 @@ public struct StationaryTransform2D: Hashable, Sendable {
         return plane
     }
 
-    private static func pair<T: WaveletScalar>(_ plane: NumberPlane<T>, _ axis: StationaryAxis) -> (low: NumberPlane<T>, high: NumberPlane<T>) {
+    private static func pair<T: WaveletScalar>(_ plane: NumberPlane<T>, _ axis: StationaryAxis) -> (
+        low: NumberPlane<T>, high: NumberPlane<T>
+    ) {
         var low: [T] = []
         var high: [T] = []
         for row in 0..<plane.rows {
@@ -63,7 +65,8 @@ public struct StationaryTransform2D: Hashable, Sendable {
             high += bands.high
         }
         return (
-            NumberPlane(rows: plane.rows, columns: plane.columns, values: low), NumberPlane(rows: plane.rows, columns: plane.columns, values: high)
+            NumberPlane(rows: plane.rows, columns: plane.columns, values: low),
+            NumberPlane(rows: plane.rows, columns: plane.columns, values: high)
         )
     }
 

@@ -13,7 +13,9 @@ public struct WaveletBands<Scalar> {
     public var diagonal: NumberPlane<Scalar>
 
     /// Four bands of one size.
-    public init(approximation: NumberPlane<Scalar>, horizontal: NumberPlane<Scalar>, vertical: NumberPlane<Scalar>, diagonal: NumberPlane<Scalar>) {
+    public init(
+        approximation: NumberPlane<Scalar>, horizontal: NumberPlane<Scalar>, vertical: NumberPlane<Scalar>, diagonal: NumberPlane<Scalar>
+    ) {
         self.approximation = approximation
         self.horizontal = horizontal
         self.vertical = vertical
