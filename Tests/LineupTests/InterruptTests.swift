@@ -24,14 +24,14 @@ import lineup
         let pixels = (0..<3 * 900 * 700).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }
         let photo = try ImageFile.encodePNG(Image(width: 900, height: 700, pixels: pixels))
         for number in 0..<60 { try folder.write(photo, to: "photos/ann/\(number).png") }
-        let run = try LineupProcess.start(["clean", "photos", "--threads", "1"], in: folder.url)
+        let run = try LineupProcess.start(["clean", "photos", "--recipe", "classic", "--threads", "1"], in: folder.url)
         defer { run.kill() }
         _ = try waiting("for progress") { (try? run.texts())?.errors.contains("clean 6/60") == true ? true : nil }
         run.interrupt()
         #expect(run.waitForEnd() == Interrupt.exitCode)
         #expect(try run.texts().errors.contains("run the same command again"))
         #expect(try !folder.files().contains("faces/manifest.jsonl"))
-        let again = try LineupProcess(["clean", "photos", "--json", "--quiet"], in: folder.url)
+        let again = try LineupProcess(["clean", "photos", "--recipe", "classic", "--json", "--quiet"], in: folder.url)
         #expect(again.status == 0)
         #expect(again.output.contains("\"reused\":true"))
     }

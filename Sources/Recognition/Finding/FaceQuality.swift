@@ -15,6 +15,7 @@ public struct FaceQuality: Sendable, Hashable, Codable {
     /// -1 for a face seen from the side that looks to the left of the picture, 0 from the front, 1 for one that looks right.
     public var turn: Double
 
+    /// A face's quality with these figures.
     public init(faceProbability: Double, eyesConfidence: Double, size: Double, blur: Double, light: Double, turn: Double) {
         self.faceProbability = faceProbability
         self.eyesConfidence = eyesConfidence

@@ -11,7 +11,8 @@ public struct FindingSettings: Sendable, Hashable, Codable {
         /// Looks only near windows that passed so many stages of the first search; nil for everywhere.
         public var gate: Int?
 
-        public init(cascade: String, isMirrored: Bool = false, gate: Int? = nil) {
+        /// A search by a standard cascade.
+    public init(cascade: String, isMirrored: Bool = false, gate: Int? = nil) {
             self.cascade = cascade
             self.isMirrored = isMirrored
             self.gate = gate
@@ -31,6 +32,7 @@ public struct FindingSettings: Sendable, Hashable, Codable {
     /// A face at least this likely is one; those between are kept for whoever knows more of the photo.
     public var acceptedProbability: Double
 
+    /// Settings with these parts.
     public init(
         searches: [Search], scaleFactor: Double, smallestFace: Int, longSideShare: Int, keptProbability: Double,
         acceptedProbability: Double

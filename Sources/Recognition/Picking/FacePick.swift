@@ -35,6 +35,7 @@ public struct FacePick: Sendable, Hashable, Codable {
     /// The probability that it is the person, as far as the other photos tell: 0 to 1.
     public var confidence: Double
 
+    /// A pick of one face.
     public init(face: Int, confidence: Double) {
         self.face = face
         self.confidence = confidence
