@@ -20,10 +20,10 @@ final class BenchServer {
                 try AtomicFile.write(try ImageFile.encodePNG(crop), to: folder.appendingPathComponent("faces/\(label)/\(number).png"))
             }
         }
-        let set = try TrainingSet(folder: folder.appendingPathComponent("faces"), recipe: .classic, threads: 2)
+        let set = try await TrainingSet(folder: folder.appendingPathComponent("faces"), recipe: .classic, threads: 2)
         let settings = Trainer.Settings(
             grid: .candidates([Candidate(.svm(SVMParameters(cost: 1, kernel: .linear)))]), folds: 2, groupDuplicates: false, threads: 2)
-        let model = try Trainer(settings: settings).train(set).model
+        let model = try await Trainer(settings: settings).train(set).model
         let recognizer = try Recognizer(parsing: try model.serialised(), path: "model", threads: 1)
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let service = LineupService(
