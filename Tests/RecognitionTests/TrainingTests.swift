@@ -65,8 +65,8 @@ import Testing
         let folder = try TemporaryFolder()
         try DrawnCrops.write(into: folder, count: 4)
         let set = try DrawnCrops.set(folder)
-        let tooMany = #expect(throws: RecognitionError.self) { try DrawnCrops.train(set, folds: 5) }
-        #expect("\(try #require(tooMany))".contains("label ann has 4 crops"))
+        // A label with fewer groups than folds is tested in as many folds as it has groups.
+        #expect(try DrawnCrops.train(set, folds: 5).model.metadata.labels == ["ann", "bob", "cleo"])
         for label in ["bob", "cleo"] {
             try FileManager.default.removeItem(at: folder.url.appendingPathComponent("faces/\(label)"))
         }
