@@ -1,24 +1,11 @@
 import Foundation
 import Imaging
 import Recognition
-import Synchronization
 import TestSupport
 import Testing
 import lineup
 
 @Suite(.serialized) struct InterruptTests {
-    @Test func theFirstSignalAsksToStopAndTheSecondEnds() throws {
-        let ended = Atomic<Int>(0)
-        let interrupt = Interrupt(signals: [SIGUSR1]) { ended.wrappingAdd(1, ordering: .relaxed) }
-        defer { interrupt.release() }
-        #expect(!interrupt.cancellation.isRequested)
-        kill(getpid(), SIGUSR1)
-        try waiting("for the first signal") { interrupt.cancellation.isRequested ? true : nil }
-        #expect(ended.load(ordering: .relaxed) == 0)
-        kill(getpid(), SIGUSR1)
-        try waiting("for the second signal") { ended.load(ordering: .relaxed) == 1 ? true : nil }
-    }
-
     @Test func ctrlCStopsACommandCleanlyAndARerunGoesOn() throws {
         let folder = try TemporaryFolder()
         let pixels = (0..<3 * 900 * 700).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }

@@ -222,8 +222,8 @@ import Testing
     }
 
     @Test func aFormCarriesADataURLWithLostPluses() throws {
-        let body = Array("x=1&image=data:image/png;base64,+/  ".utf8)
+        let body = Array("x=1&image=data:image/png;base64,A+/ ".utf8)
         let photos = try Self.photos("application/x-www-form-urlencoded", body, form: true)
-        #expect(photos == [PhotoUpload(name: nil, bytes: [0xFB, 0xFF, 0xBE])])
+        #expect(photos == [PhotoUpload(name: nil, bytes: [0x03, 0xEF, 0xFE])])
     }
 }

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func aLongSideIsCalledSo() {
-        let problem = Problem(ImagingError.tooLarge(width: 2_000_000, height: 1, limit: 100))
+        let problem = Problem(ImagingError.sideTooLong(width: 2_000_000, height: 1, limit: 1_048_576))
         #expect(problem.detail.contains("no side may be longer than 1048576"))
         #expect(problem.limit == 1_048_576)
     }

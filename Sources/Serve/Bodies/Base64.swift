@@ -1,7 +1,7 @@
 /// Reads base64 (RFC 4648, sections 4 and 5) as it arrives from all kinds of senders: both alphabets, with or without padding.
 ///
 /// Line ends and tabs are passed over, and blanks beside them or at the ends of the text. Any other blank is a `+`: that is what
-/// becomes of one in a form whose sender did not percent-encode it. The escapes `%2B`, `%2F` and `%3D` are read too, for senders
+/// becomes of one in a form whose sender did not percent-encode it. So are blanks at the end that make the last group whole. The escapes `%2B`, `%2F` and `%3D` are read too, for senders
 /// that encoded where nobody decodes.
 package enum Base64 {
     /// - Throws: `RequestError.malformedBase64` with the offset and the byte that does not belong, or no byte when the text
@@ -15,7 +15,9 @@ package enum Base64 {
             let found = text[offset]
             if found == 0x20 {
                 let end = text[offset...].firstIndex { $0 != 0x20 } ?? text.count
-                let isLayout = offset == 0 || end == text.count || isLineEnd(text[offset - 1]) || isLineEnd(text[end])
+                let isLayout =
+                    offset == 0 || end == text.count && !group.isFilled(by: end - offset)
+                    || end < text.count && (isLineEnd(text[offset - 1]) || isLineEnd(text[end]))
                 for blank in offset..<end where !isLayout {
                     guard group.take(UInt8(ascii: "+")) else { throw .malformedBase64(offset: blank, found: found) }
                 }
@@ -50,6 +52,9 @@ package enum Base64 {
         private var padding = 0
 
         init(capacity: Int) { bytes.reserveCapacity(capacity / 4 * 3 + 3) }
+
+        /// Whether so many digits more make a begun group whole.
+        func isFilled(by more: Int) -> Bool { digits > 0 && padding == 0 && digits + more == 4 }
 
         /// False where the byte does not belong.
         mutating func take(_ byte: UInt8) -> Bool {

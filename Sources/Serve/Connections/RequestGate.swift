@@ -145,7 +145,10 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
         onBusy(false)
         if phase == .receiving || closes || isShuttingDown { return end(context: context) }
         phase = .idle
+        let hadHeld = !held.isEmpty
         while phase != .answering, phase != .ending, let part = held.popFirst() { take(part, context: context) }
+        // Whoever reads the parts gets them when a read is complete.
+        if hadHeld { context.fireChannelReadComplete() }
         if phase == .idle, let fault { return refuse(HeadScreen.problem(fault, line: firstBytes.line), method: nil, context: context) }
         if phase == .idle, inputClosed { return end(context: context) }
         if phase != .answering, wantsRead {
