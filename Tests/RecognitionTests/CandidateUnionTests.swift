@@ -1,8 +1,7 @@
 import Cascade
 import Imaging
-import Testing
-
 import Recognition
+import Testing
 
 @Suite struct CandidateUnionTests {
     private let searches = FindingSettings.standard.searches

@@ -1,7 +1,6 @@
 import Imaging
-import Testing
-
 import Recognition
+import Testing
 
 @Suite struct EyeChoiceTests {
     private let choice = EyeChoice(expected: FacePose(left: [40, 40], right: [80, 40]), tolerance: 0.25)

@@ -1,7 +1,6 @@
 import Imaging
-import Testing
-
 import Recognition
+import Testing
 
 @Suite struct FaceGeometryTests {
     private func isNear(_ a: Place, _ b: Place, _ tolerance: Double = 1e-9) -> Bool {

@@ -1,10 +1,9 @@
 import Imaging
 import Learn
 import Portraits
+import Recognition
 import TestSupport
 import Testing
-
-import Recognition
 
 @Suite struct UnitedFinderTests {
     private static let studio = PortraitStudio(seed: 1)

@@ -12,7 +12,7 @@ public struct FindingSettings: Sendable, Hashable, Codable {
         public var gate: Int?
 
         /// A search by a standard cascade.
-    public init(cascade: String, isMirrored: Bool = false, gate: Int? = nil) {
+        public init(cascade: String, isMirrored: Bool = false, gate: Int? = nil) {
             self.cascade = cascade
             self.isMirrored = isMirrored
             self.gate = gate
