@@ -11,7 +11,8 @@ struct CleanCommand: ParsableCommand {
             Walks photos/<label>/* and writes faces/<label>/<photo>-n.png for every photo where the person is found who recurs in the
             label's folder (by the classic recipe: where a frontal face with two eyes is found, the first one), and
             faces/manifest.jsonl with a line for every photo: boxes, eyes, hashes, and the reason where there is no crop.
-            A damaged or foreign file is reported and skipped. A rerun does only what is missing.
+            A damaged or foreign file is reported and skipped. A rerun does only what is missing, and removes the crops of photos that were
+            moved, deleted or replaced; crops that you deleted stay deleted, and those that you moved or added stay where you put them.
 
             EXAMPLES:
               lineup clean photos --into faces
@@ -66,6 +67,7 @@ func clean(photos: URL, into faces: URL, recipe: Recipe, common: CommonOptions, 
     for (reason, count) in summary.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
         common.printText("  \(count) \(reason)")
     }
+    if summary.removed > 0 { common.printText("  \(summary.removed) crops removed whose photo was moved, deleted or replaced") }
     for stray in summary.strays { Failure.say("\(stray): not inside a label's folder, passed over") }
     for label in summary.unlisted { Failure.say("\(label.reason); passed over") }
     for label in summary.labelsWithoutCrops { Failure.say("\(label): no photo gave a crop, so nobody by that name can be learned") }

@@ -36,6 +36,8 @@ public struct Cleaner: Sendable {
         public var reasons: [String: Int] = [:]
         /// Groups of near-duplicates among the kept photos.
         public var groups = 0
+        /// Crops that went because their photo was moved, deleted or replaced.
+        public var removed = 0
         /// Labels none of whose photos gave a crop: nobody by that name can be learned.
         public var labelsWithoutCrops: [String] = []
         /// Files beside the label folders, folders inside them, and links that lead back: passed over.
@@ -90,17 +92,30 @@ public struct Cleaner: Sendable {
         let examination = PhotoExamination(finder: try FaceFinder(recipe: recipe), limits: limits)
         var manifest = try Manifest(folder: faces)
         let known = manifest.records
+        guard !set.entries.isEmpty || !set.unlisted.isEmpty || known.isEmpty else {
+            // An empty folder is likelier a disk that is not there than a person's wish to lose all crops.
+            throw RecognitionError.missing(
+                path: photos.path, what: "photo, though \(known.count) were cleaned from it; no crop was touched")
+        }
         guard known.values.allSatisfy({ $0.finder == recipe.finderFingerprint }) else {
             throw RecognitionError.cleanedOtherwise(path: faces.path, recipe: recipe.name)
         }
         let journal = try ManifestJournal(folder: faces, records: manifest.ordered)
         try removeAbandonedParts(in: faces)
+        let stale = StaleCrops(folder: FilePath(faces.path), limits: limits)
+        let unlisted = unlistedRecords(of: set, known)
+        let removed = Mutex(try removeCropsOfGonePhotos(known, of: set, stale: stale))
         let done = Mutex(0)
         let outcomes = try Parallel.map(set.entries.count, threads: threads) { index in
             try cancellation.check()
             let entry = set.entries[index]
             let (record, reused) = try finish(
                 entry, in: set, source: source, known: known[entry.path], examination: examination, faces: faces)
+            if let former = known[entry.path], former.sha256 != record.sha256 {
+                // Before the journal forgets them.
+                let count = try stale.remove(former, current: record)
+                removed.withLock { $0 += count }
+            }
             if !reused { try journal.append(record) }
             let count = done.withLock { count in
                 count += 1
@@ -109,18 +124,19 @@ public struct Cleaner: Sendable {
             try progress(Progress(done: count, total: set.entries.count, record: record, reused: reused))
             return (record: record, reused: reused)
         }
-        let records = grouped(
-            try picked(
-                outcomes.map(\.record), of: set, former: known, isUnchanged: outcomes.allSatisfy(\.reused), into: faces,
-                cancellation: cancellation))
-        manifest.replace(with: records)
+        let records = try picked(
+            outcomes.map(\.record), of: set, former: known, isUnchanged: outcomes.allSatisfy(\.reused), into: faces,
+            cancellation: cancellation)
+        let all = grouped(records + unlisted)
+        manifest.replace(with: all)
         try manifest.save()
         return Summary(
             photos: records.count,
             kept: records.count { $0.kept },
             reused: outcomes.count { $0.reused },
             reasons: Dictionary(records.compactMap(\.reason).map { ($0.rawValue, 1) }, uniquingKeysWith: +),
-            groups: Set(records.compactMap(\.group)).count,
+            groups: Set(all.compactMap(\.group)).count,
+            removed: removed.withLock { $0 },
             labelsWithoutCrops: labelsWithoutCrops(in: set, records),
             strays: set.strays,
             unlisted: set.unlisted,
@@ -167,6 +183,24 @@ public struct Cleaner: Sendable {
         let picking = FolderPicking(
             extractor: try FeatureExtractor(settings: recipe.features), limits: limits, maximumBytes: maximumBytes, threads: threads)
         return try picking.pick(records, of: set, former: former, into: faces, cancellation: cancellation)
+    }
+
+    /// The former records of label folders that cannot be listed now: nothing is known of their photos, so all stays as it was.
+    private func unlistedRecords(of set: PhotoSet, _ known: [RelativePath: PhotoRecord]) -> [PhotoRecord] {
+        let labels = Set(set.unlisted.map(\.path))
+        return labels.isEmpty ? [] : known.values.filter { labels.contains($0.path.parts[0]) }.sorted { $0.path < $1.path }
+    }
+
+    /// Removes the crops of photos that were there and are not.
+    private func removeCropsOfGonePhotos(
+        _ known: [RelativePath: PhotoRecord], of set: PhotoSet, stale: StaleCrops
+    ) throws(RecognitionError) -> Int {
+        let present = Set(set.entries.map(\.path))
+        var removed = 0
+        for record in known.values where !present.contains(record.path) && stale.isGone(record) {
+            removed += try stale.remove(record, current: nil)
+        }
+        return removed
     }
 
     /// What killed runs left half-written, in the folder of crops and those of its labels.

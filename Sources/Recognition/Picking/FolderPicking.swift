@@ -31,6 +31,7 @@ struct FolderPicking: Sendable {
     ) throws -> [PhotoRecord] {
         let (photos, rows) = try measured(records, of: set, cancellation: cancellation)
         let outcome = try FacePicker().pick(photos, rows: rows, threads: threads)
+        let stale = StaleCrops(folder: FilePath(faces.path), limits: limits)
         return try Parallel.map(records.count, threads: threads) { index in
             try cancellation.check()
             // What gave no face to compare keeps its own reason.
@@ -41,10 +42,8 @@ struct FolderPicking: Sendable {
                 try outcome.picks[index].flatMap { pick in
                     try kept(record, pick, entry: set.entries[index], former: former, of: set, into: faces)
                 } ?? refused(record)
-            for old in former?.crops ?? [] where !result.crops.contains(where: { $0.file == old.file }) {
-                // Another face of the photo was picked before; where somebody took its crop away it is gone already.
-                try AtomicFile.remove(old.file.path(in: FilePath(faces.path)))
-            }
+            // Of a photo that is the same another face was picked before.
+            if let former, former.sha256 == record.sha256 { _ = try stale.remove(former, current: result) }
             return result
         }
     }

@@ -72,7 +72,7 @@ public struct TrainingRun: Sendable {
 
     /// What the one who named the folder should know.
     private static func warnings(about set: TrainingSet) -> [String] {
-        let empty = set.emptyLabels.map { "\($0): no readable crop, so nobody by that name is learned" }
+        let empty = set.emptyLabels.map { "\($0): no readable crop, so nobody by that name is learned" } + set.doubleLabelWarnings
         let folder = set.folder.path
         return set.hasManifest
             ? empty
@@ -94,7 +94,7 @@ public struct TrainingResult: Sendable {
     public var pictures: Int
     /// Files among the crops that are no readable picture.
     public var skipped: [TrainingSet.Skipped]
-    /// What should be looked at, a sentence each: labels without crops, a folder that was not cleaned.
+    /// What should be looked at, a sentence each: labels without crops, faces under two labels, a folder that was not cleaned.
     public var warnings: [String]
     /// From the first crop to the report.
     public var seconds: Double
