@@ -9,7 +9,9 @@ import ServiceLifecycle
 ///
 /// It listens at once and is ready (`/readyz`) when the model has reproduced its self-test. A graceful shutdown of the group it
 /// runs in closes the listening socket, answers the requests under way, and ends.
-public struct LineupService: Service {
+public struct LineupService: Service, CustomStringConvertible {
+    /// What service groups call it in their log. Without it they would reflect every number of the model.
+    public let description = "lineup"
     private let naming: any FaceNaming
     private let configuration: ServeConfiguration
     private let logger: Logger

@@ -3,7 +3,9 @@ import Recognition
 import ServiceLifecycle
 
 /// Runs the pool, and the model's self-test on it as the first job.
-struct WorkService: Service {
+struct WorkService: Service, CustomStringConvertible {
+    /// As `LineupService.description`.
+    let description = "lineup-work"
     let pool: WorkPool
     let naming: any FaceNaming
     let readiness: Readiness
