@@ -17,23 +17,30 @@ public enum ONNXExport {
     static let machineLearningDomain = "ai.onnx.ml"
 
     /// A calibrated classifier; `label` is the most probable class.
-    /// - Parameter labels: names of the classes; nil makes `label` the class numbers.
+    /// - Parameters:
+    ///   - labels: names of the classes; nil makes `label` the class numbers.
+    ///   - hasBackground: whether the last class is the background's, which has no name and is left out of the answers: the probabilities
+    ///     of the others are divided by their sum.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` unless there is one name a class,
     ///   ``LearnError/memoryLimit(neededBytes:allowedBytes:)`` for a model above 2 GiB, which the format cannot hold,
     ///   ``LearnError/notStorable(model:)`` for a model of a method from outside Learn.
     /// - Complexity: O(size of the model).
-    public static func bytes(of classifier: CalibratedClassifier, labels: [String]? = nil) throws(LearnError) -> [UInt8] {
+    public static func bytes(
+        of classifier: CalibratedClassifier, labels: [String]? = nil, hasBackground: Bool = false
+    ) throws(LearnError) -> [UInt8] {
         var graph = ONNXGraph()
         let answer = try emit(classifier.pipeline, into: &graph)
-        let probabilities = graph.emit(classifier.calibration, on: answer.scores, classCount: classifier.classCount)
-        try finish(&graph, deciding: probabilities, probabilities: probabilities, labels: labels, classCount: classifier.classCount)
+        var probabilities = graph.emit(classifier.calibration, on: answer.scores, classCount: classifier.classCount)
+        let answered = classifier.classCount - (hasBackground ? 1 : 0)
+        if hasBackground { probabilities = graph.amongFirst(answered, of: probabilities) }
+        try finish(&graph, deciding: probabilities, probabilities: probabilities, labels: labels, classCount: answered)
         return try serialised(graph)
     }
 
     /// A pipeline as it was learned; `label` follows the estimator's own decision rule, and `probabilities` are the model's own:
     /// the output is missing for support vector machines, which have none.
     /// - Parameter labels: names of the classes; nil makes `label` the class numbers.
-    /// - Throws: as ``bytes(of:labels:)-(CalibratedClassifier,_)``.
+    /// - Throws: as ``bytes(of:labels:hasBackground:)``.
     /// - Complexity: O(size of the model).
     public static func bytes(of pipeline: Pipeline, labels: [String]? = nil) throws(LearnError) -> [UInt8] {
         var graph = ONNXGraph()

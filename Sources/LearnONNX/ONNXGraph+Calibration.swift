@@ -17,6 +17,12 @@ extension ONNXGraph {
 
     mutating func softmax(_ scores: Value) -> Value { add("Softmax", scores, attributes: [.onnx("axis", 1)]) }
 
+    /// The first `count` columns of probabilities, each row divided by its sum.
+    mutating func amongFirst(_ count: Int, of probabilities: Value) -> Value {
+        let kept = add("Gather", probabilities, constant(Array(0..<count)), attributes: [.onnx("axis", 1)])
+        return add("Div", kept, rowSum(kept))
+    }
+
     /// σ(s(k)) / Σ σ(s(j)) in each row; where every σ vanishes, the softmax.
     mutating func normalisedSigmoids(_ scores: Value) -> Value {
         let powers = add("Sigmoid", scores)

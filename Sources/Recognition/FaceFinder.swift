@@ -70,19 +70,25 @@ public struct FaceFinder: Sendable {
 
     /// Whether a face is good enough to be named: by the classic recipe one with enough eyes, by others one that is likely to be a face.
     public func accepts(_ face: FoundFace) -> Bool {
-        guard let finding = recipe.finding else { return face.eyes.count >= recipe.minimumEyes }
-        return face.quality?.faceProbability ?? 0 >= finding.acceptedProbability
+        recipe.accepts(face)
     }
 
-    /// Why none of `faces` is accepted; nil where one is.
+    /// The faces of a photo that are to be named: those good enough or, by recipes with a finder of their own, the likeliest of all where none
+    /// is, so that whoever is hardly seen gets an answer too.
+    /// - Parameter faces: of one photo, as `faces(in:)` gives them.
+    public func accepted(_ faces: [FoundFace]) -> [FoundFace] {
+        let good = faces.filter(accepts)
+        return good.isEmpty && recipe.finding != nil ? Array(faces.prefix(1)) : good
+    }
+
+    /// Why none of `faces` is to be named; nil where one is.
     public func reason(against faces: [FoundFace], in photo: Size) -> NoFaceReason? {
-        if faces.contains(where: accepts) { return nil }
+        if !accepted(faces).isEmpty { return nil }
         switch way {
         case .classic(let finder):
             if !faces.isEmpty { return .noEyes }
             return finder.isTooSmall(photo) ? .tooSmall : .noFace
         case .united(let finder):
-            if !faces.isEmpty { return .doubtful }
             return finder.isTooSmall(photo) ? .tooSmall : .noFace
         }
     }

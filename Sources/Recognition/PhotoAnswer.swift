@@ -102,8 +102,6 @@ public enum NoFaceReason: String, Sendable, Codable, CaseIterable {
     case noEyes = "no_eyes"
     /// The photo is smaller than the detector's window.
     case tooSmall = "too_small"
-    /// What was found is hardly a face.
-    case doubtful
 }
 
 /// Which model it was that answered.

@@ -45,11 +45,11 @@ public struct Recognizer: FaceNaming {
     /// What the model says of itself.
     public var summary: ModelSummary { ModelSummary(of: model, identity: identity) }
 
-    /// Names every accepted face of a decoded photo, off the caller's thread.
+    /// Names the accepted faces of a decoded photo (`FaceFinder.accepted`), off the caller's thread.
     /// - Returns: the faces in the detector's order, each with the scores of all labels; none where no face is accepted.
     public func faces(in photo: Image) async throws -> [RecognizedFace] {
         try await offCooperativePool { _ in
-            try name(finder.faces(in: photo.grayscale()).filter(finder.accepts), in: photo)
+            try name(finder.accepted(finder.faces(in: photo.grayscale())), in: photo)
         }
     }
 
@@ -68,12 +68,13 @@ public struct Recognizer: FaceNaming {
         let decoded = clock.now
         let found = try finder.faces(in: photo.image.grayscale(), within: limits.search)
         let detected = clock.now
-        let (chosen, others) = limits.parted(found.filter(finder.accepts))
+        let accepted = finder.accepted(found)
+        let (chosen, others) = limits.parted(accepted)
         let faces = try name(chosen, in: photo.image, within: limits.search)
         let classified = clock.now
         let why: UnnamedFace.Reason = recipe.finding == nil ? .noEyes : .doubtful
         let unnamed =
-            found.filter { !finder.accepts($0) }.map { UnnamedFace(box: $0.box, eyes: $0.eyes, reason: why, quality: $0.quality) }
+            found.filter { !accepted.contains($0) }.map { UnnamedFace(box: $0.box, eyes: $0.eyes, reason: why, quality: $0.quality) }
             + others.map { UnnamedFace(box: $0.box, eyes: $0.eyes, reason: .tooMany, quality: $0.quality) }
         return PhotoAnswer(
             image: photo.image.size, faces: faces, unnamed: unnamed, orientation: photo.orientation.rawValue,
@@ -94,7 +95,7 @@ public struct Recognizer: FaceNaming {
             })
         let probabilities = try model.classifier.probabilities(rows, threads: threads)
         let names = PhotoNames(
-            (0..<faces.count).map { Array(probabilities.row($0)) }, unknown: model.unknown, together: recipe.refusesStrangers)
+            probabilities, labels: labels.count, unknown: model.unknown, together: recipe.refusesStrangers)
         return faces.enumerated().map { index, face in
             let scores = zip(labels, names.scores[index]).enumerated()
                 .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }

@@ -11,8 +11,7 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             The ONNX file takes the features that the model's recipe measures (input "features", one row a face) and gives the label
             (output "label") and the calibrated probabilities of all labels (output "probabilities"), in the order that
-            lineup info tells. The threshold for strangers of train --false-accept-rate is not in the graph: whoever runs it compares the
-            two highest probabilities with it (the JSON line tells it).
+            lineup info tells. Whether a face is a stranger's is not in the graph: it needs the model file itself.
 
             EXAMPLES:
               lineup export model.safetensors --onnx model.onnx
@@ -29,7 +28,8 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let file = try Recognizer(contentsOf: fileURL(model), threads: 1).model
-        let bytes = try ONNXExport.bytes(of: file.classifier, labels: file.metadata.labels)
+        let bytes = try ONNXExport.bytes(
+            of: file.classifier, labels: file.metadata.labels, hasBackground: file.metadata.bystanders != nil)
         try AtomicFile.write(bytes, to: fileURL(onnx))
         if json {
             try printJSONLine(

@@ -1,3 +1,4 @@
+import Foundation
 import Learn
 import Testing
 
@@ -17,6 +18,54 @@ import Testing
         let rows = [[0.2, 0.5, 0.3], [0.5, 0.2, 0.3], [0.5, 0.5], [0, 1], [0.1, 0.3, 0.6]]
         #expect(rows.map { Confidence.highestProbability.value(of: $0) } == [0.5, 0.5, 0.5, 1, 0.6])
         #expect(rows.map { Confidence.margin.value(of: $0) } == [0.5 - 0.3, 0.5 - 0.3, 0, 1, 0.6 - 0.3])
+        let leads = rows.map { Confidence.lead.value(of: $0) }
+        for (row, lead) in zip(rows, leads) {
+            let logarithms = row.map { log(max($0, 1e-12)) }
+            let expected = log(row.max() ?? 0) - logarithms.reduce(0, +) / Double(row.count)
+            #expect(abs(lead - expected) < 1e-12)
+        }
+    }
+
+    @Test func theBackgroundIsComparedWithButNeverTheAnswer() {
+        let row = [0.2, 0.1, 0.7]
+        #expect(Confidence.highestProbability.value(of: row, hasBackground: true) == 0.2)
+        #expect(Confidence.margin.value(of: row, hasBackground: true) == 0.2 - 0.7)
+        let lead = log(0.2) - (log(0.2) + log(0.1) + log(0.7)) / 3
+        #expect(abs(Confidence.lead.value(of: row, hasBackground: true) - lead) < 1e-12)
+    }
+
+    @Test func backgroundRowsAreStrangersAndNeverLeftOut() throws {
+        // The fourth class is the background.
+        let (rows, labels) = (Self.blobs.rows, Self.blobs.labels)
+        let result = try Self.search()
+        let found = try UnknownThreshold.leavingClassesOut(
+            result, candidate: 0, rows: rows, labels: labels, background: 3, confidence: .lead, limit: .falseRejects(0.05), threads: 2)
+        #expect(found.hasBackground == true)
+        // Three classes of 15 left out, and 15 rows of the background.
+        #expect(found.strangerCount == 60)
+        #expect(found.falseRejectRate <= 0.05)
+        #expect(throws: LearnError.self) {
+            try UnknownThreshold.leavingClassesOut(
+                result, candidate: 0, rows: rows, labels: labels, background: 1, limit: .falseRejects(0.05), threads: 2)
+        }
+    }
+
+    @Test func aSearchWithoutItsBackgroundCountsTheOtherRowsAlone() throws {
+        let (labels, folds) = (Self.blobs.labels, try Folds.stratified(labels: Self.blobs.labels, count: 3))
+        let all = try Self.search()
+        let rest = try all.leavingOut(background: 3, labels: labels, folds: folds)
+        #expect(rest.testedRows == all.testedRows.filter { labels[$0] != 3 })
+        for (candidate, whole) in zip(rest.candidates, all.candidates) {
+            #expect(candidate.scores.columns == 3)
+            #expect(candidate.predictions.allSatisfy { $0 < 3 })
+            let kept = all.testedRows.indices.filter { labels[all.testedRows[$0]] != 3 }
+            for (place, index) in kept.enumerated() where whole.predictions[index] != 3 {
+                #expect(candidate.predictions[place] == whole.predictions[index])
+            }
+            let right = zip(rest.testedRows, candidate.predictions).count { labels[$0] == $1 }
+            let mean = Double(right) / Double(rest.testedRows.count)
+            #expect(abs(candidate.mean - mean) < 1e-12)
+        }
     }
 
     @Test func thresholdKeepsTheStatedRate() throws {

@@ -22,6 +22,7 @@ extension UnknownThreshold {
     ///   - index: of the candidate in `result`; nil is the best.
     ///   - groups: a group number for every row; nil when no rows belong together.
     ///   - augmentation: the search's extra rows.
+    ///   - background: the class, after all others, of rows that belong to none of them. It is never left out, and its rows are strangers too.
     ///   - method: the calibration of the served model.
     ///   - limit: which error is bounded, and by what share.
     ///   - isCancelled: called before each class's fit; true ends the work with ``LearnError/cancelled``.
@@ -31,53 +32,60 @@ extension UnknownThreshold {
     /// - Complexity: one fit a class, at most ten.
     public static func leavingClassesOut(
         _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], groups: [Int]? = nil,
-        augmentation: Augmentation? = nil, method: CalibrationMethod = .temperature, confidence: Confidence = .margin,
-        limit: Limit, threads: Int = .allCores, isCancelled: @Sendable () -> Bool = { false }
+        augmentation: Augmentation? = nil, background: Int? = nil, method: CalibrationMethod = .temperature,
+        confidence: Confidence = .margin, limit: Limit, threads: Int = .allCores, isCancelled: @Sendable () -> Bool = { false }
     ) throws(LearnError) -> Self {
         let samples = try LabelledRows(rows: rows, labels: labels)
-        guard samples.classCount >= 3 else {
+        if let background, background != samples.classCount - 1 {
             throw LearnError.invalidParameter(
-                name: "classes", value: "\(samples.classCount)", allowed: "3 or more, for one to be left out")
+                name: "background", value: "\(background)", allowed: "the last class, \(samples.classCount - 1)")
+        }
+        let known = background ?? samples.classCount
+        guard known >= 3 else {
+            throw LearnError.invalidParameter(name: "classes", value: "\(known)", allowed: "3 or more, for one to be left out")
         }
         if let groups, groups.count != rows.rows { throw LearnError.rowLabelMismatch(rows: rows.rows, labels: groups.count) }
         let chosen = result.candidates[index ?? result.bestIndex]
         if let failure = chosen.failure { throw failure }
+        func confidences(_ probabilities: DoubleMatrix) -> [Double] {
+            (0..<probabilities.rows).map { confidence.value(of: probabilities.row($0), hasBackground: background != nil) }
+        }
         let calibration = try Calibration.fit(method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
         var strangers: [Double] = []
-        for part in 0..<min(samples.classCount, mostParts) {
-            let members = labels.indices.filter { labels[$0] % mostParts == part }
+        for part in 0..<min(known, mostParts) {
+            let isLeftOut = { labels[$0] % mostParts == part && labels[$0] != background }
+            let members = labels.indices.filter(isLeftOut)
             guard !isCancelled() else { throw LearnError.cancelled }
             let related = groups.map { groups in Set(members.map { groups[$0] }) } ?? []
-            let kept = labels.indices.filter { row in
-                labels[row] % mostParts != part && !(groups.map { related.contains($0[row]) } ?? false)
-            }
+            let kept = labels.indices.filter { row in !isLeftOut(row) && !(groups.map { related.contains($0[row]) } ?? false) }
             let classes = Set(kept.map { labels[$0] }).sorted()
             // A class that shares its groups with all others but one leaves nothing to tell apart.
-            guard classes.count >= 2 else { continue }
+            guard classes.count >= 2, background.map(classes.contains) ?? true else { continue }
             let number = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
             let pipeline = try chosen.candidate.fit(
                 rows: rows.selecting(rows: kept), labels: kept.compactMap { number[labels[$0]] },
                 augmentation: augmentation?.selecting(rows: kept), threads: threads)
             let scores = try pipeline.scores(rows.selecting(rows: members), threads: threads)
-            strangers += confidences(calibration.selecting(classes: classes).probabilities(scores), confidence)
+            strangers += confidences(calibration.selecting(classes: classes).probabilities(scores))
         }
-        let known = confidences(calibration.probabilities(chosen.scores), confidence)
+        let tested = zip(result.testedRows, confidences(calibration.probabilities(chosen.scores)))
+        strangers += tested.filter { labels[$0.0] == background }.map(\.1)
+        let confident = tested.filter { labels[$0.0] != background }.map(\.1)
+        let hasBackground = background != nil
         switch limit {
         case .falseAccepts(let rate):
-            return try Self(strangers: strangers, known: known, confidence: confidence, falseAcceptRate: rate)
+            return try Self(
+                strangers: strangers, known: confident, confidence: confidence, hasBackground: hasBackground, falseAcceptRate: rate)
         case .falseRejects(let rate):
-            return try Self(strangers: strangers, known: known, confidence: confidence, falseRejectRate: rate)
+            return try Self(
+                strangers: strangers, known: confident, confidence: confidence, hasBackground: hasBackground, falseRejectRate: rate)
         }
-    }
-
-    private static func confidences(_ probabilities: DoubleMatrix, _ confidence: Confidence) -> [Double] {
-        (0..<probabilities.rows).map { confidence.value(of: probabilities.row($0)) }
     }
 }
 
 extension Calibration {
     /// The calibration of a model that knows only some of the classes.
-    func selecting(classes: [Int]) -> Calibration {
+    package func selecting(classes: [Int]) -> Calibration {
         switch self {
         case .temperature: self
         case .platt(let slopes, let offsets): .platt(slopes: classes.map { slopes[$0] }, offsets: classes.map { offsets[$0] })

@@ -1,24 +1,5 @@
 import Foundation
 
-/// How sure a row's probabilities are of their best class.
-public enum Confidence: String, Sendable, Hashable, Codable {
-    /// The highest probability. It falls when classes are added: of a stranger, whoever has fewer classes to choose from is surer.
-    case highestProbability
-    /// The highest probability less the second highest, which depends less on how many classes there are.
-    case margin
-
-    /// 0 to 1; larger is surer.
-    /// - Precondition: two probabilities or more.
-    /// - Complexity: O(classes).
-    public func value(of probabilities: some Sequence<Double>) -> Double {
-        var (first, second) = (0.0, 0.0)
-        for probability in probabilities {
-            if probability > first { (first, second) = (probability, first) } else { second = max(second, probability) }
-        }
-        return self == .margin ? first - second : first
-    }
-}
-
 /// A bound on the confidence in the best class below which a row is of an unknown class.
 public struct UnknownThreshold: Sendable, Hashable, Codable {
     /// What is compared with the threshold.
@@ -35,6 +16,8 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
     public let strangerCount: Int
     /// What other thresholds would cost, from few accepted strangers to many; nil in files of former versions.
     public let curve: [Tradeoff]?
+    /// Whether the last probability of a row is that of the background, which is none of the classes; nil where it is not.
+    public let hasBackground: Bool?
     /// Of P(known | confidence) = σ(slope * confidence + offset), for as many strangers as known rows; nil in files of former versions.
     public let knownOdds: KnownOdds?
 
@@ -54,50 +37,60 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
 
     /// The probability that a row with these probabilities belongs to none of the classes, if as many rows did as do; nil in files of
     /// former versions.
-    public func strangerProbability(_ probabilities: some Sequence<Double>) -> Double? {
-        knownOdds.map { 1 - Softmax.sigmoid($0.slope * confidence.value(of: probabilities) + $0.offset) }
+    public func strangerProbability(_ probabilities: some Collection<Double>) -> Double? {
+        knownOdds.map { 1 - Softmax.sigmoid($0.slope * confidence(in: probabilities) + $0.offset) }
     }
 
     /// Whether a row with these probabilities belongs to one of the classes.
-    public func isKnown(_ probabilities: some Sequence<Double>) -> Bool { confidence.value(of: probabilities) >= threshold }
+    public func isKnown(_ probabilities: some Collection<Double>) -> Bool { confidence(in: probabilities) >= threshold }
+
+    private func confidence(in probabilities: some Collection<Double>) -> Double {
+        confidence.value(of: probabilities, hasBackground: hasBackground ?? false)
+    }
 
     /// The lowest threshold that keeps the share of accepted strangers within `falseAcceptRate`.
     /// - Parameters:
     ///   - strangers: confidences in rows of unknown classes.
     ///   - known: confidences in rows of known classes, by models that had not seen them.
+    ///   - hasBackground: whether the confidences are of rows whose last probability is the background's.
     /// - Throws: ``LearnError/empty(what:)`` without strangers or known rows, ``LearnError/invalidParameter(name:value:allowed:)`` for
     ///   a rate outside 0...1.
     /// - Complexity: O(n log n).
-    public init(strangers: [Double], known: [Double], confidence: Confidence, falseAcceptRate: Double) throws(LearnError) {
+    public init(
+        strangers: [Double], known: [Double], confidence: Confidence, hasBackground: Bool = false, falseAcceptRate: Double
+    ) throws(LearnError) {
         try Self.check(strangers, known, rate: falseAcceptRate, name: "falseAcceptRate")
         self.init(
-            bound: Self.bound(strangers, falseAcceptRate: falseAcceptRate), stated: falseAcceptRate, strangers: strangers, known: known,
-            confidence: confidence)
+            bound: Self.bound(strangers, confidence, falseAcceptRate: falseAcceptRate), stated: falseAcceptRate, strangers: strangers,
+            known: known, confidence: confidence, hasBackground: hasBackground)
     }
 
     /// The highest threshold that keeps the share of refused known rows within `falseRejectRate`; the share of strangers that it accepts is
     /// the stated one.
     /// - Throws: as the other one.
     /// - Complexity: O(n log n).
-    public init(strangers: [Double], known: [Double], confidence: Confidence, falseRejectRate: Double) throws(LearnError) {
+    public init(
+        strangers: [Double], known: [Double], confidence: Confidence, hasBackground: Bool = false, falseRejectRate: Double
+    ) throws(LearnError) {
         try Self.check(strangers, known, rate: falseRejectRate, name: "falseRejectRate")
         let ascending = known.sorted()
         let allowed = Int((falseRejectRate * Double(known.count)).rounded(.down))
-        let bound = allowed < ascending.count ? ascending[allowed] : 1
+        let bound = allowed < ascending.count ? ascending[allowed] : confidence.range.upperBound
         self.init(
             bound: bound, stated: Double(strangers.count { $0 >= bound }) / Double(strangers.count), strangers: strangers, known: known,
-            confidence: confidence)
+            confidence: confidence, hasBackground: hasBackground)
     }
 
-    private init(bound: Double, stated: Double, strangers: [Double], known: [Double], confidence: Confidence) {
+    private init(bound: Double, stated: Double, strangers: [Double], known: [Double], confidence: Confidence, hasBackground: Bool) {
         self.confidence = confidence
+        self.hasBackground = hasBackground ? true : nil
         threshold = bound
         statedFalseAcceptRate = stated
         falseAcceptRate = Double(strangers.count { $0 >= bound }) / Double(strangers.count)
         falseRejectRate = Double(known.count { $0 < bound }) / Double(known.count)
         strangerCount = strangers.count
         curve = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].map { rate in
-            let bound = Self.bound(strangers, falseAcceptRate: rate)
+            let bound = Self.bound(strangers, confidence, falseAcceptRate: rate)
             return Tradeoff(falseAcceptRate: rate, falseRejectRate: Double(known.count { $0 < bound }) / Double(known.count))
         }
         let fit = PlattFit.fit(
@@ -112,10 +105,10 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
     }
 
     /// Just above the first stranger who must be refused; equal confidences are refused together.
-    private static func bound(_ strangers: [Double], falseAcceptRate: Double) -> Double {
+    private static func bound(_ strangers: [Double], _ confidence: Confidence, falseAcceptRate: Double) -> Double {
         let descending = strangers.sorted(by: >)
         let allowed = Int((falseAcceptRate * Double(strangers.count)).rounded(.down))
-        return allowed < descending.count ? descending[allowed].nextUp : 0
+        return allowed < descending.count ? descending[allowed].nextUp : confidence.range.lowerBound
     }
 
     /// The threshold in a file, beside the model of the same prefix: the metadata entry "PREFIX.unknown".
@@ -133,8 +126,9 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
         guard let read = try archive.json("unknown", Self.self) else { return nil }
         let rates = [read.statedFalseAcceptRate, read.falseAcceptRate, read.falseRejectRate]
         try archive.require(
-            (0...Double(1).nextUp).contains(read.threshold) && rates.allSatisfy { (0...1).contains($0) } && read.strangerCount > 0,
-            "unknown", "a threshold and rates from 0 to 1", "\(read)")
+            (read.confidence.range.lowerBound...read.confidence.range.upperBound.nextUp).contains(read.threshold)
+                && rates.allSatisfy { (0...1).contains($0) } && read.strangerCount > 0,
+            "unknown", "a threshold within \(read.confidence.range) and rates from 0 to 1", "\(read)")
         return read
     }
 }

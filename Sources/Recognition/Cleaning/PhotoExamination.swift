@@ -98,7 +98,6 @@ extension NoFaceReason {
         switch self {
         case .noFace: "no face was found"
         case .noEyes: faces == 1 ? "a face was found, but not two eyes in it" : "\(faces) faces were found, but none with two eyes"
-        case .doubtful: faces == 1 ? "what was found is hardly a face" : "\(faces) places were found that are hardly faces"
         case .tooSmall: "the photo is smaller than the smallest face that can be found"
         }
     }

@@ -81,8 +81,6 @@ public enum RejectReason: String, Sendable, Codable, CaseIterable {
     case noFace = "no_face"
     /// Faces were found, none with two eyes.
     case noEyes = "no_eyes"
-    /// What was found is hardly a face.
-    case doubtful
     /// Faces were found, but none is like those of the label's other photos.
     case nobodyFits = "nobody_fits"
     /// Faces were found, and no run came to its end to compare them with those of the other photos.
@@ -102,7 +100,6 @@ public enum RejectReason: String, Sendable, Codable, CaseIterable {
         switch reason {
         case .noFace: self = .noFace
         case .noEyes: self = .noEyes
-        case .doubtful: self = .doubtful
         case .tooSmall: self = .tooSmall
         }
     }

@@ -9,7 +9,7 @@ import Support
 public struct ModelFile: Sendable {
     /// Everything that is not numbers.
     public let metadata: ModelMetadata
-    /// Features in, calibrated probabilities of all labels out.
+    /// Features in, calibrated probabilities of all labels out, and behind them of bystanders where the model has learned from some.
     public let classifier: CalibratedClassifier
     /// Which faces are taken for nobody known; nil where training did not ask for it, and everybody gets the most probable name.
     public let unknown: UnknownThreshold?
@@ -20,10 +20,12 @@ public struct ModelFile: Sendable {
     /// Puts together what a training found.
     init(
         classifier: CalibratedClassifier, unknown: UnknownThreshold?, set: TrainingSet, search: SearchResult, groupedMean: Double,
-        folds: Int, chosenOnGroups: Bool
+        folds: Int, chosenOnGroups: Bool, bystanders: Int
     ) throws {
+        // A file without bystanders is read by former versions too.
         metadata = ModelMetadata(
-            schema: ModelMetadata.newestSchema, labels: set.labels, counts: set.counts, recipe: set.recipe,
+            schema: bystanders > 0 ? ModelMetadata.newestSchema : 1, labels: set.labels, counts: set.counts,
+            bystanders: bystanders > 0 ? bystanders : nil, recipe: set.recipe,
             cascades: set.cascades, folds: folds, chosenOnGroups: chosenOnGroups,
             candidates: zip(search.candidates, try search.tiesWithBest(labels: set.classes)).map(ModelSummary.Candidate.init),
             best: search.bestIndex, groupedMean: groupedMean,
@@ -32,6 +34,11 @@ public struct ModelFile: Sendable {
         self.unknown = unknown
         trainingHashes = set.rows.map(\.hash)
         selfTest = try SelfTest(of: classifier, extractor: set.extractor)
+    }
+
+    /// Calibrated probabilities of all labels and nobody else, for rows of features.
+    func labelProbabilities(_ rows: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
+        try classifier.probabilities(rows, threads: threads).amongFirst(metadata.labels.count)
     }
 
     private static let metadataKey = "lineup"
@@ -134,7 +141,8 @@ public struct ModelFile: Sendable {
         } catch {
             throw Inconsistency(reason: "its recipe cannot be followed: \(error)")
         }
-        guard metadata.labels.count == classifier.classCount, metadata.counts.count == metadata.labels.count else {
+        let classes = metadata.labels.count + (metadata.bystanders == nil ? 0 : 1)
+        guard classes == classifier.classCount, metadata.counts.count == metadata.labels.count else {
             throw Inconsistency(reason: "\(metadata.labels.count) labels for \(classifier.classCount) classes")
         }
         guard Set(metadata.labels.map { Array($0.utf8) }).count == metadata.labels.count else {

@@ -3,7 +3,7 @@ import Learn
 /// The part of a model file that is not numbers, as JSON under the metadata key `lineup`.
 public struct ModelMetadata: Sendable, Equatable, Codable {
     /// Grows when an older reader would misread the file.
-    public static let newestSchema = 1
+    public static let newestSchema = 2
 
     /// The version of the file's layout.
     public var schema: Int
@@ -11,6 +11,8 @@ public struct ModelMetadata: Sendable, Equatable, Codable {
     public var labels: [String]
     /// Training crops per label.
     public var counts: [Int]
+    /// How many bystanders were learned from, as a class of nobody known behind those of the labels; nil where none were.
+    public var bystanders: Int?
     /// How faces are searched and measured.
     public var recipe: Recipe
     /// SHA-256 of each cascade file by its name.

@@ -12,12 +12,17 @@ package struct PhotoNames: Sendable, Equatable {
     /// over the labels, which keeps the sum 1 and the order. Else each face keeps its own probabilities.
     ///
     /// A face is known where its own confidence reaches the threshold and no surer face took its name.
-    /// - Parameter alone: each face's calibrated probabilities of all labels.
-    package init(_ alone: [[Double]], unknown: UnknownThreshold?, together: Bool) {
-        let confident = alone.map { unknown?.isKnown($0) ?? true }
-        let faces = alone.compactMap { probabilities in
-            unknown?.strangerProbability(probabilities).map { stranger in
-                JointNaming.Face(people: probabilities.map { (1 - stranger) * $0 }, nobody: stranger)
+    /// - Parameters:
+    ///   - probabilities: each face's own, calibrated: of all labels and, in models that have one, of the class of bystanders.
+    ///   - labels: how many labels there are.
+    package init(_ probabilities: DoubleMatrix, labels: Int, unknown: UnknownThreshold?, together: Bool) {
+        let rows = (0..<probabilities.rows).map { probabilities.row($0) }
+        let confident = rows.map { unknown?.isKnown($0) ?? true }
+        let among = probabilities.amongFirst(labels)
+        let alone = rows.indices.map { Array(among.row($0)) }
+        let faces = zip(rows, alone).compactMap { row, people in
+            unknown?.strangerProbability(row).map { stranger in
+                JointNaming.Face(people: people.map { (1 - stranger) * $0 }, nobody: stranger)
             }
         }
         guard together, faces.count == alone.count else {

@@ -62,7 +62,7 @@ public struct Evaluation: Sendable {
     public init(of recognizer: Recognizer, on set: TrainingSet) throws {
         let model = recognizer.model
         try set.require(model.metadata.recipe)
-        let probabilities = try model.classifier.probabilities(try Matrix(set.features), threads: recognizer.threads)
+        let probabilities = try model.labelProbabilities(try Matrix(set.features), threads: recognizer.threads)
         assessment = Assessment(set: set, labels: model.metadata.labels, rows: Array(set.rows.indices), probabilities: probabilities)
         guard !assessment.verdicts.isEmpty else {
             throw RecognitionError.unusableTrainingSet(

@@ -51,9 +51,10 @@ extension CandidateGrid {
         return blocks(lengths: lengths) + more + classic(seed: seed)
     }
 
-    /// Logistic regressions and linear support vector machines on blocks of equal energy.
+    /// Logistic regressions and linear support vector machines on blocks of equal energy. Of equals the first is chosen: the one that
+    /// fits its rows closest tells strangers best.
     package static func blocks(lengths: [Int]) -> [Candidate] {
-        let regressions = [1.0, 3, 10, 30].map { Estimator.logisticRegression(LogisticParameters(cost: $0)) }
+        let regressions = [30.0, 10, 3, 1].map { Estimator.logisticRegression(LogisticParameters(cost: $0)) }
         let machines = [0.1, 1].map { Estimator.svm(SVMParameters(cost: $0, kernel: .linear)) }
         return (regressions + machines).map { Candidate($0, preprocessing: [.blockNormalise(lengths: lengths)]) }
     }

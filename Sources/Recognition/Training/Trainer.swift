@@ -104,38 +104,45 @@ public struct Trainer: Sendable {
         try settings.check()
         let (set, few) = whole.learnable(folds: settings.folds)
         try requireEnough(set, of: whole)
-        let rows = try Matrix(set.features)
-        let mirrors = try set.mirrors(threads: settings.threads, cancellation: cancellation)
         let grid = (settings.grid ?? set.recipe.grid).candidates(blockLengths: set.extractor.blockLengths, seed: settings.seed)
         let groupsDuplicates = settings.groupDuplicates ?? set.recipe.groupsDuplicates
-        let grouped = try groupedFolds(of: set)
-        let folds = groupsDuplicates ? grouped : try plainFolds(of: set)
+        let cropsApart = try groupedFolds(of: set)
+        let cropsSplit = groupsDuplicates ? cropsApart : try plainFolds(of: set)
+        let lesson = try Lesson(set, folds: [cropsApart, cropsSplit], threads: settings.threads, cancellation: cancellation)
+        let (rows, labels, mirrors) = (lesson.rows, lesson.labels, lesson.augmentation)
+        let (grouped, folds) = (lesson.folds(cropsApart), lesson.folds(cropsSplit))
         do {
             let search = GridSearch(
                 threads: settings.threads, journal: settings.journal.map { SearchJournal(path: $0.path) },
                 progress: { progress($0.done, $0.total) }, isCancelled: { cancellation.isRequested })
-            let result = try search.run(candidates: grid, rows: rows, labels: set.classes, folds: folds, augmentation: mirrors)
+            let all = try search.run(candidates: grid, rows: rows, labels: labels, folds: folds, augmentation: mirrors)
+            let result = try lesson.onCrops(all, folds)
             // On the same folds the best candidate would only get the same scores again.
             let confirmation = GridSearch(threads: settings.threads, isCancelled: { cancellation.isRequested })
-            let apart =
+            let (apart, best) =
                 folds == grouped
-                ? result
-                : try confirmation.run(
-                    candidates: [result.best.candidate], rows: rows, labels: set.classes, folds: grouped, augmentation: mirrors)
+                ? (all, result.bestIndex)
+                : (
+                    try confirmation.run(
+                        candidates: [result.best.candidate], rows: rows, labels: labels, folds: grouped, augmentation: mirrors), 0
+                )
+            let judged = try lesson.onCrops(apart, grouped)
             let classifier = try CalibratedClassifier.refit(
-                apart, rows: rows, labels: set.classes, augmentation: mirrors, threads: settings.threads)
+                apart, candidate: best, rows: rows, labels: labels, augmentation: mirrors, threads: settings.threads)
             // Every crop once: of several repeats the first.
             let assessment = Assessment(
-                set: set, labels: set.labels, rows: Array(apart.testedRows.prefix(set.rows.count)),
-                probabilities: classifier.calibration.probabilities(apart.best.scores))
+                set: set, labels: set.labels, rows: Array(judged.testedRows.prefix(set.rows.count)),
+                probabilities: classifier.calibration.selecting(classes: Array(set.labels.indices))
+                    .probabilities(judged.candidates[best].scores))
             let unknown = try strangerLimit(set).map { limit in
                 try UnknownThreshold.leavingClassesOut(
-                    apart, rows: rows, labels: set.classes, groups: set.groups, augmentation: mirrors, limit: limit,
-                    threads: settings.threads, isCancelled: { cancellation.isRequested })
+                    apart, candidate: best, rows: rows, labels: labels, groups: lesson.groups, augmentation: mirrors,
+                    background: lesson.background, confidence: .lead, limit: limit, threads: settings.threads,
+                    isCancelled: { cancellation.isRequested })
             }
             let model = try ModelFile(
-                classifier: classifier, unknown: unknown, set: set, search: result, groupedMean: apart.best.mean,
-                folds: settings.folds, chosenOnGroups: groupsDuplicates)
+                classifier: classifier, unknown: unknown, set: set, search: result, groupedMean: judged.candidates[best].mean,
+                folds: settings.folds, chosenOnGroups: groupsDuplicates, bystanders: lesson.bystanders)
             let everybody =
                 unknown == nil && set.recipe.refusesStrangers
                 ? ["with fewer than three labels nobody is taken for a stranger: every face gets a name"] : []

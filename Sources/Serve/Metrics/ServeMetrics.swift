@@ -10,7 +10,7 @@ struct ServeMetrics: Sendable {
         let help = [
             ("lineup_http_requests_total", "Requests answered, by method, route and status."),
             ("lineup_http_request_seconds", "Time from a request's head to its response, by route."),
-            ("lineup_photos_total", "Photos to be named by outcome: faces, no_face, no_eyes, doubtful, too_small or error."),
+            ("lineup_photos_total", "Photos to be named by outcome: faces, no_face, no_eyes, too_small or error."),
             ("lineup_faces_total", "Faces named."),
             ("lineup_stage_seconds", "Time of one photo in each stage of its way."),
             ("lineup_pool_workers", "Threads that work on photos."),
