@@ -65,40 +65,6 @@ export function reasonSentence(answer) {
     case "no_eyes":
       return { title: "A face, but not two eyes",
         text: "I only name faces that show both eyes. Sunglasses, hair or a face seen from the side hide them; a photo looking into the camera helps." };
-    case "too_small": return "Too small to be told from others.";
-    case "too_many": return "The photo shows more faces than are named at once.";
-    case "doubtful": return "Perhaps not a face.";
-    default: return "Not clear enough to be named.";
-  }
-}
-
-/** Where a photo is on its way. */
-export function stageSentence({ stage, part, seconds }) {
-  switch (stage) {
-    case "shrinking": return "Shrinking the photo…";
-    case "upload": return part > 0 && part < 1 ? `Sending the photo: ${Math.round(part * 100)} %` : "Sending the photo…";
-    case "search": return "Looking for faces…";
-    case "busy": return `The server is busy. Trying again in ${seconds} s…`;
-    default: return "Waiting…";
-  }
-}
-
-/** Whether a sample's answer is right, where the truth is known. */
-export function truthSentence(face, truth) {
-  if (!truth) return null;
-  return face.label === truth ? { isRight: true, text: "That is right." }
-    : { isRight: false, text: `That is wrong: this is ${personName(truth)}.` };
-}
-
-export function reasonSentence(answer) {
-  const { width, height } = answer.image;
-  switch (answer.reason) {
-    case "no_eyes":
-      return { title: "A face, but not two eyes",
-        text: "I only name faces that show both eyes. Sunglasses, hair or a face seen from the side hide them; a photo looking into the camera helps." };
-    case "doubtful":
-      return { title: "Hardly a face",
-        text: "What I found is too unlike a face to put a name to it. A photo in which the face is sharp, well lit and not too small helps." };
     case "too_small":
       return { title: "This photo is too small",
         text: `It has ${width} × ${height} pixels, less than the smallest face I can see. Try a larger version.` };
