@@ -99,6 +99,7 @@ import Testing
         ("BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
         ("POST /api/classify HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501),
         ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx", 400),
+        ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: a\r\nX: \(longHeader)\r\n\r\n", 431),
         ("\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\u{7C}\u{3}\u{3}", 400),
     ]
