@@ -18,9 +18,10 @@ enum WorkCurve {
             ("alt2, profiles", [front] + sides(), 1.2), ("alt2, profiles", [front] + sides(), 1.3),
             ("alt2, default, profiles", [front, other] + sides(), 1.2),
         ]
-        for gate in [1, 2, 3, 4, 6, 8] {
+        for gate in [8, 12, 14, 16, 17, 18] {
             sets.append(("alt2, profiles where it passed \(gate) stages", [front] + sides(gate), 1.2))
         }
+        for factor in [1.1, 1.15] { sets.append(("alt2, profiles where it passed 16 stages", [front] + sides(16), factor)) }
         print("| searches | steps of | known faces with a candidate | candidates a photo | ms a photo |\n|---|---|---|---|---|")
         let photos = try GoldenFaces.read(goldens).enumerated().filter { $0.offset.isMultiple(of: every) }.map(\.element)
         for (name, searches, factor) in sets {

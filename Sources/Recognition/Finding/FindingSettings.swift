@@ -47,12 +47,15 @@ public struct FindingSettings: Sendable, Hashable, Codable {
 
     static let profileCascade = StandardCascade.profileFace.rawValue
 
-    /// Faces seen from the front and from both sides.
+    /// A profile is looked for where the frontal search came so far: faces from the side pass most of its 20 stages.
+    static let profileGate = 16
+
+    /// Faces seen from the front and, near what the frontal search nearly took for a face, from both sides.
     public static let standard = FindingSettings(
         searches: [
             Search(cascade: StandardCascade.frontalFaceAlt2.rawValue),
-            Search(cascade: profileCascade),
-            Search(cascade: profileCascade, isMirrored: true),
+            Search(cascade: profileCascade, gate: profileGate),
+            Search(cascade: profileCascade, isMirrored: true, gate: profileGate),
         ],
         scaleFactor: 1.2, smallestFace: 24, longSideShare: 60, keptProbability: 0.1, acceptedProbability: 0.25)
 
