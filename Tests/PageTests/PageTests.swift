@@ -296,6 +296,7 @@ struct PageTests {
             let small =
                 "[...document.querySelectorAll('button, summary, .links a, .chip')].filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44).map((node) => node.className || node.id || node.textContent).join()"
             #expect(try await browser.text(small) == "")
+            #expect(try await browser.number("window.layoutShift") < 0.1)
         }
     }
 
@@ -334,6 +335,7 @@ struct PageTests {
             try await browser.run("location.reload()")
             try await browser.wait("document.documentElement.dataset.ready === 'true' && !document.getElementById('recent').hidden")
             #expect(try await browser.text("document.getElementById('recent-list').textContent").contains("Bruno, 94 %"))
+            try await browser.wait("document.querySelector('#recent-list img').naturalWidth === 56")
             try await browser.run("document.getElementById('clear-recent').click()")
             #expect(try await browser.isTrue("document.getElementById('recent').hidden && localStorage.getItem('lineup-recent') === null"))
         }

@@ -90,6 +90,12 @@ final class WebDriver: Sendable {
         try await devTools(
             "Emulation.setEmulatedMedia",
             ["features": [["name": "prefers-color-scheme", "value": scheme], ["name": "prefers-reduced-motion", "value": "reduce"]]])
+        // Layout shifts that no input of the last half second explains, as https://web.dev/cls counts them.
+        let shifts = """
+            window.layoutShift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())
+              if (!entry.hadRecentInput) window.layoutShift += entry.value; }).observe({ type: "layout-shift", buffered: true });
+            """
+        try await devTools("Page.addScriptToEvaluateOnNewDocument", ["source": shifts])
         _ = try await command("POST", "url", ["url": url.absoluteString])
         try await wait("document.documentElement.dataset.ready === 'true'")
     }

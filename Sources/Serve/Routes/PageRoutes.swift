@@ -4,8 +4,8 @@ import Hummingbird
 struct PageRoutes: Sendable {
     /// Nothing from elsewhere, nothing inline. `blob:` is the visitor's own photo on its way to the screen.
     static let contentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' blob:; media-src 'self' blob:; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' blob:; "
+        + "media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
     private static let script = "text/javascript; charset=utf-8"
     private static let files: [(path: String, bytes: [UInt8], contentType: String)] = [

@@ -59,6 +59,17 @@ function showFacts(model) {
   fact("Model", model.identity.id);
 }
 
+/** How many strangers get a name and how many known people none, at the threshold in use and at others that could be. */
+function showStrangers({ unknown }) {
+  if (!unknown) return;
+  element("strangers-now").textContent = `Measured by leaving each person out of training: ${percent(unknown.falseAcceptRate)} of the faces of `
+    + `strangers get somebody's name, and ${percent(unknown.falseRejectRate)} of the faces of known people get none. A more careful model would do so:`;
+  for (const point of unknown.curve ?? []) {
+    element("strangers").append(row("th", percent(point.falseAcceptRate), percent(point.falseRejectRate)));
+  }
+  element("strangers-box").hidden = false;
+}
+
 export function showModel(model) {
   const people = model.labels.length;
   const chip = element("chip");
@@ -66,6 +77,7 @@ export function showModel(model) {
   chip.hidden = false;
   showPeople(model);
   showFacts(model);
+  showStrangers(model);
   const ranked = [...model.candidates].sort((a, b) => b.mean - a.mean);
   for (const candidate of ranked) {
     const spread = `± ${(100 * candidate.standardDeviation).toFixed(1)}`;

@@ -25,9 +25,12 @@ async function take(photos) {
     return card;
   });
   await Promise.all(cards.map((card) => card.sized()));
+  // What stands below is away for a moment, so that nothing in sight is pushed: the first card is what is seen next.
+  document.body.classList.add("arriving");
   element("results").prepend(...cards.map((card) => card.node));
   document.body.classList.add("has-results");
   cards[0].reveal();
+  requestAnimationFrame(() => requestAnimationFrame(() => document.body.classList.remove("arriving")));
   photos.forEach((photo, index) => enqueue(photo, cards[index]));
 }
 
@@ -45,7 +48,7 @@ async function next() {
   try {
     const outcome = await nameFaces(photo, card);
     if (card.signal.aborted) return;
-    if (outcome.answer) await card.showAnswer(outcome.answer, model);
+    if (outcome.answer) await card.showAnswer(outcome.answer, model, outcome.file);
     else card.showProblem(outcome.problem);
     const words = spoken(photo, outcome);
     announce(words);
@@ -70,12 +73,12 @@ async function nameFaces(photo, card) {
   const way = { onStage: (stage) => card.showStage(stage), signal: card.signal };
   const outcome = await classify(file, photo.name, way);
   const { status, format } = outcome.problem ?? {};
-  if ((status !== 415 && status !== 413) || file !== photo.file) return outcome;
+  if ((status !== 415 && status !== 413) || file !== photo.file) return { ...outcome, file };
   const converted = await reencode(file, model?.limits);
   if (converted) {
     card.note(status === 415 ? `Converted to JPEG in your browser: the server does not read ${format ?? "this format"}.`
       : "Shrunk in your browser: the photo was larger than the server takes.");
-    return classify(converted, photo.name, way);
+    return { ...await classify(converted, photo.name, way), file: converted };
   }
   if (isHEIC(file, format)) {
     outcome.problem.advice = "On an iPhone choose Settings, Camera, Formats, Most Compatible, or share the photo as JPEG.";
@@ -128,8 +131,7 @@ function wireCamera() {
   element("use-camera").addEventListener("click", () => (Camera.isPossible ? camera.open() : element("capture").click()));
 }
 
-async function showSamples() {
-  const samples = await loadSamples();
+function showSamples(samples) {
   for (const sample of samples) {
     const button = document.createElement("button");
     button.type = "button";
@@ -154,14 +156,16 @@ async function start() {
   wireDrop();
   wireCamera();
   wireRecent();
-  await Promise.all([
-    showSamples().catch(() => {}),
-    loadModel().then((loaded) => {
-      model = loaded;
-      element("limits").textContent = limitsSentence(loaded);
-      showModel(loaded);
-    }).catch(() => { element("model-problem").hidden = false; }),
-  ]);
+  // Both before either is shown: what came second would push what came first.
+  const [samples, loaded] = await Promise.allSettled([loadSamples(), loadModel()]);
+  if (samples.status === "fulfilled") showSamples(samples.value);
+  if (loaded.status === "fulfilled") {
+    model = loaded.value;
+    element("limits").textContent = limitsSentence(model);
+    showModel(model);
+  } else {
+    element("model-problem").hidden = false;
+  }
   document.documentElement.dataset.ready = "true";
 }
 

@@ -73,10 +73,7 @@ export class Card {
     (neighbour?.querySelector(".close") ?? document.getElementById("choose")).focus();
   }
 
-  reveal() {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    requestAnimationFrame(() => this.node.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" }));
-  }
+  reveal() { this.node.scrollIntoView({ behavior: "instant", block: "start" }); }
 
   clear() {
     this.side.replaceChildren();
@@ -128,8 +125,10 @@ export class Card {
     this.addNote();
   }
 
-  async showAnswer(answer, model) {
-    await turn(this.picture, this.photo.file, answer.orientation);
+  /** `file` is what the server answered: the photo, or what the browser made of it. */
+  async showAnswer(answer, model, file) {
+    if (file !== this.photo.file) await this.showInstead(file);
+    await turn(this.picture, file, answer.orientation);
     this.settle(answer.faces.length > 0 ? "faces" : "none");
     this.meta.textContent = sizeSentence(answer);
     const unnamed = answer.unnamed ?? [];
@@ -146,6 +145,14 @@ export class Card {
     if (unnamed.length > 0) this.side.append(this.unnamedPanel(unnamed, answer.faces.length));
     this.addNote();
     this.side.append(callBox(this.photo.name, answer));
+  }
+
+  async showInstead(file) {
+    const before = this.address;
+    this.address = URL.createObjectURL(file);
+    this.picture.src = this.address;
+    await this.picture.decode().catch(() => {});
+    URL.revokeObjectURL(before);
   }
 
   /** Faces that were seen and not named: each says why. */
