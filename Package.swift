@@ -169,6 +169,9 @@ let package = Package(
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(
             name: "LearnBench", dependencies: ["Learn", "LearnONNX"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "GrowthBench", dependencies: ["Imaging", "Learn", "Portraits", "Recognition", "Support"], path: "benchmarks/GrowthBench",
+            swiftSettings: swiftSettings),
         .executableTarget(name: "WaveletBench", dependencies: ["Imaging"], path: "benchmarks/WaveletBench", swiftSettings: swiftSettings),
         .executableTarget(
             name: "DescriptorBench", dependencies: ["Imaging", "Recognition"], path: "benchmarks/DescriptorBench",
