@@ -222,7 +222,7 @@ public struct Cleaner: Sendable {
         var records = records
         let kept = records.indices.filter { records[$0].kept }
         let hashes = kept.map { NearDuplicates.Hashes(photo: records[$0].hash, crop: records[$0].crops[0].hash) }
-        for (index, group) in zip(kept, NearDuplicates.groups(of: hashes)) {
+        for (index, group) in zip(kept, NearDuplicates.groups(of: hashes, threads: threads)) {
             records[index].group = group
         }
         return records

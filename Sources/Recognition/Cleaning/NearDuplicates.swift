@@ -23,11 +23,13 @@ public enum NearDuplicates {
     }
 
     /// A group number for each item: the connected components of "photos within 26 bits or crops within 40", numbered by first member.
-    /// - Complexity: O(n²) distances of 256 bits.
-    public static func groups(of items: [Hashes]) -> [Int] {
+    /// - Complexity: near O(n) for pictures that differ, at most O(n²) comparisons of 256 bits: see `NearHashes`.
+    public static func groups(of items: [Hashes], threads: Int = availableCores) -> [Int] {
         var groups = UnionFind(count: items.count)
-        for i in items.indices {
-            for j in 0..<i where areNear(items[i], items[j]) { groups.join(i, j) }
+        for edge in NearHashes(items.map(\.crop)).edges(within: cropBits, threads: threads) { groups.join(edge.first, edge.second) }
+        let photos = items.indices.compactMap { index in items[index].photo.map { (index: index, hash: $0) } }
+        for edge in NearHashes(photos.map(\.hash)).edges(within: photoBits, threads: threads) {
+            groups.join(photos[edge.first].index, photos[edge.second].index)
         }
         return groups.groups()
     }

@@ -92,7 +92,8 @@ public struct Evaluation: Sendable {
 
     /// Whether the model's training holds a crop nearly equal to the row's.
     private static func seenRows(of set: TrainingSet, by model: ModelFile) -> [Bool] {
-        set.rows.map { row in model.trainingHashes.contains { $0.distance(to: row.hash) <= NearDuplicates.cropBits } }
+        let hashes = NearHashes(model.trainingHashes)
+        return set.rows.map { hashes.containsOne(near: $0.hash, within: NearDuplicates.cropBits) }
     }
 }
 
