@@ -177,3 +177,47 @@ import Testing
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(RelativePath.self, from: Data(json.utf8)) }
     }
 }
+
+@Suite struct StreamedFileTests {
+    @Test func piecesBecomeOneFileAndAnErrorLeavesTheOldOne() throws {
+        let folder = try TemporaryFolder()
+        let path = FilePath(folder.url.appendingPathComponent("list").path)
+        try AtomicFile.write(to: path) { append in
+            for number in 0..<5 { try append(Array("\(number)\n".utf8)) }
+        }
+        #expect(try FileBytes.read(path) == Array("0\n1\n2\n3\n4\n".utf8))
+        #expect(throws: RecognitionError.cancelled) {
+            try AtomicFile.write(to: path) { append in
+                try append([1, 2, 3])
+                throw RecognitionError.cancelled
+            }
+        }
+        #expect(try FileBytes.read(path) == Array("0\n1\n2\n3\n4\n".utf8))
+        #expect(try folder.files() == ["list"])
+    }
+
+    @Test func aManifestOfManyPiecesIsReadAsItWasWritten() throws {
+        let folder = try TemporaryFolder()
+        // Longer than a mebibyte, with an empty line that counts and is passed over, and no line feed at its end.
+        var lines = (0..<6000).map { number in
+            """
+            {"bytes":1,"crops":[],"detail":"\(String(repeating: "ä", count: number % 97))","faces":[],"finder":"f","kept":false,\
+            "path":"a/\(number).jpg","reason":"no_face","source":"../a/\(number).jpg"}
+            """
+        }
+        lines[10] += "\n"
+        try folder.write(Array(lines.joined(separator: "\n").utf8), to: "manifest.jsonl")
+        let manifest = try Manifest(folder: folder.url)
+        #expect(manifest.records.count == 6000)
+        let first = try #require(manifest.ordered.first { $0.path.text == "a/3000.jpg" })
+        #expect(first.detail == String(repeating: "ä", count: 3000 % 97))
+        lines[5000] = "{"
+        try folder.write(Array(lines.joined(separator: "\n").utf8), to: "manifest.jsonl")
+        let error = #expect(throws: RecognitionError.self) { try Manifest(folder: folder.url) }
+        guard case .damagedManifest(_, let line, _)? = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+        #expect(line == 5002)
+    }
+}

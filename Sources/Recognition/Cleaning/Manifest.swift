@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import SystemPackage
 
 /// `manifest.jsonl`: one `PhotoRecord` a line, in byte order of the photos' paths.
 ///
@@ -36,12 +37,17 @@ public struct Manifest: Sendable {
 
     /// Writes the manifest atomically and removes the journal.
     func save() throws {
-        var bytes: [UInt8] = []
-        for record in ordered {
-            bytes += try Manifest.line(record)
-        }
-        try AtomicFile.write(bytes, to: Manifest.url(in: folder))
+        try Manifest.write(ordered, to: FilePath(Manifest.url(in: folder).path))
         try AtomicFile.remove(Manifest.journal(in: folder))
+    }
+
+    /// Writes records atomically, a line each, some at a time.
+    static func write(_ records: [PhotoRecord], to path: FilePath) throws(RecognitionError) {
+        try AtomicFile.write(to: path) { append in
+            for start in stride(from: 0, to: records.count, by: 256) {
+                try append(try records[start..<min(start + 256, records.count)].flatMap(line))
+            }
+        }
     }
 
     static func line(_ record: PhotoRecord) throws -> [UInt8] {
@@ -49,20 +55,18 @@ public struct Manifest: Sendable {
     }
 
     private mutating func read(_ url: URL, isJournal: Bool) throws(RecognitionError) {
-        let bytes: [UInt8]
+        let decoder = JSONDecoder()
         do {
-            bytes = try FileBytes.read(url)
+            try OpenFile(FilePath(url.path)).forEachLine { number, line throws(RecognitionError) in
+                do throws(BadLine) {
+                    let record = try Self.record(of: line, decoder)
+                    records[record.path] = record
+                } catch {
+                    if !isJournal { throw .damagedManifest(path: url.path, line: number, reason: error.reason) }
+                }
+            }
         } catch .missing {
             return
-        }
-        for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
-            do {
-                let record = try Self.record(of: line)
-                records[record.path] = record
-            } catch {
-                if isJournal { continue }
-                throw .damagedManifest(path: url.path, line: index + 1, reason: error.reason)
-            }
         }
     }
 
@@ -70,10 +74,10 @@ public struct Manifest: Sendable {
         var reason: String
     }
 
-    private static func record(of line: ArraySlice<UInt8>) throws(BadLine) -> PhotoRecord {
+    private static func record(of line: ArraySlice<UInt8>, _ decoder: JSONDecoder) throws(BadLine) -> PhotoRecord {
         let record: PhotoRecord
         do {
-            record = try JSONDecoder().decode(PhotoRecord.self, from: Data(line))
+            record = try decoder.decode(PhotoRecord.self, from: Data(line))
         } catch {
             throw BadLine(reason: "not a photo's record: \(error)")
         }

@@ -10,7 +10,7 @@ final class ManifestJournal: Sendable {
     /// Begins a journal in `folder` with the lines of `records`, which replace whatever an unfinished run left.
     init(folder: URL, records: [PhotoRecord]) throws {
         path = FilePath(Manifest.journal(in: folder).path)
-        try AtomicFile.write(try records.flatMap(Manifest.line), to: path)
+        try Manifest.write(records, to: path)
         do {
             descriptor = Mutex(try FileDescriptor.open(path, .writeOnly, options: [.append, .closeOnExec]))
         } catch {

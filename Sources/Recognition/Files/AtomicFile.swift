@@ -14,15 +14,23 @@ package enum AtomicFile {
     /// Folders on the way are made where they are missing.
     /// - Throws: `RecognitionError.inputOutput` with the system's reason; the unfinished file is removed.
     package static func write(_ bytes: [UInt8], to path: FilePath) throws(RecognitionError) {
+        try write(to: path) { append in try append(bytes) }
+    }
+
+    /// The same for content that is made piece by piece, so that it is never in memory as a whole.
+    /// - Parameter content: is given a function that writes a piece after those before; what it throws ends the writing.
+    package static func write(
+        to path: FilePath, _ content: (_ append: ([UInt8]) throws -> Void) throws -> Void
+    ) throws(RecognitionError) {
         let part = try PartFile(in: try madeFolder(of: path))
         do {
-            try part.descriptor.writeAll(bytes)
+            try content { _ = try part.descriptor.writeAll($0) }
             guard fsync(part.descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
             let status = part.path.withPlatformString { from in path.withPlatformString { rename(from, $0) } }
             guard status == 0 else { throw Errno(rawValue: errno) }
         } catch {
             try part.discard()
-            throw failure(path, error)
+            throw (error as? RecognitionError) ?? failure(path, error)
         }
         try part.close()
     }

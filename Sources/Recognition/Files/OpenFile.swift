@@ -50,12 +50,40 @@ struct OpenFile: ~Copyable {
     /// Every byte.
     borrowing func bytes() throws(RecognitionError) -> [UInt8] { try read(size) }
 
-    private borrowing func read(_ count: Int) throws(RecognitionError) -> [UInt8] {
+    /// Calls `body` with every line that is not empty and its number from 1 on, without its line feed. In memory are a mebibyte and the
+    /// longest line.
+    /// - Throws: `RecognitionError.inputOutput`, and what `body` throws.
+    borrowing func forEachLine(
+        _ body: (_ number: Int, _ line: ArraySlice<UInt8>) throws(RecognitionError) -> Void
+    ) throws(RecognitionError) {
+        var (offset, number) = (0, 0)
+        var rest: [UInt8] = []
+        while true {
+            let piece = try read(1 << 20, from: offset)
+            offset += piece.count
+            rest += piece
+            var start = rest.startIndex
+            // What stood there before this piece has no line feed.
+            var search = rest.endIndex - piece.count
+            while let end = rest[search...].firstIndex(of: UInt8(ascii: "\n")) {
+                number += 1
+                if end > start { try body(number, rest[start..<end]) }
+                start = end + 1
+                search = start
+            }
+            rest.removeSubrange(..<start)
+            guard piece.isEmpty else { continue }
+            if !rest.isEmpty { try body(number + 1, rest[...]) }
+            return
+        }
+    }
+
+    private borrowing func read(_ count: Int, from offset: Int = 0) throws(RecognitionError) -> [UInt8] {
         do {
             return try [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
                 while filled < count {
                     let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-                    let read = try descriptor.read(fromAbsoluteOffset: Int64(filled), into: rest)
+                    let read = try descriptor.read(fromAbsoluteOffset: Int64(offset + filled), into: rest)
                     if read == 0 { break }  // it has become shorter
                     filled += read
                 }
