@@ -31,6 +31,10 @@ extension ONNXGraph {
         case .linearDiscriminant(let discriminant):
             let scores = linear(rows, coefficients: discriminant.coefficients, intercepts: discriminant.intercepts)
             return Answer(scores: scores, deciding: scores, probabilities: softmax(scores))
+        case .subspaceDiscriminant(let discriminant):
+            let coordinates = add("MatMul", rows, constant(discriminant.directions.transposed()))
+            let scores = linear(coordinates, coefficients: discriminant.means, intercepts: discriminant.intercepts)
+            return Answer(scores: scores, deciding: scores, probabilities: softmax(scores))
         case .majorityClass(let majority):
             // The same for every row: no column counts.
             let scores = linear(

@@ -8,7 +8,8 @@ import Testing
         .svm(SVMParameters(kernel: .rbf(gamma: .scale))), .svm(SVMParameters(kernel: .linear)),
         .svm(SVMParameters(kernel: .polynomial(degree: 3, gamma: .auto, coefficient: 1))),
         .logisticRegression(LogisticParameters()), .logisticRegression(LogisticParameters(form: .oneVersusRest)),
-        .randomForest(ForestParameters(trees: 7)), .linearSVM(LinearSVMParameters()), .linearDiscriminant, .majorityClass,
+        .randomForest(ForestParameters(trees: 7)), .linearSVM(LinearSVMParameters()), .linearDiscriminant,
+        .subspaceDiscriminant(SubspaceDiscriminantParameters()), .majorityClass,
         .nearestNeighbours(NeighbourParameters(neighbours: 3, weighting: .distance)),
     ]
 

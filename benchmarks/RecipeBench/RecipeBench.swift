@@ -41,6 +41,15 @@ struct RecipeBench {
             let correct = try yardstick.correct { try recipe.right(regression(recipe), fold: $0, yardstick) }
             say(try row("\(recipe.name), \(recipe.rows.columns) features, logistic regression, C 3", correct, yardstick))
         }
+        // What larger sets are learned by, see docs/scale.md.
+        if let best = recipes.last {
+            for shrinkage in [0.01, 0.1, 1] {
+                let candidate = Candidate(
+                    SubspaceDiscriminantParameters(shrinkage: shrinkage), preprocessing: [.blockNormalise(lengths: best.blockLengths)])
+                let correct = try yardstick.correct { try best.right(candidate, fold: $0, yardstick) }
+                say(try row("\(best.name), discriminant in a subspace, shrinkage \(shrinkage)", correct, yardstick))
+            }
+        }
         try tell(NestedChoice(among: recipes, candidates: { CandidateGrid.blocks(lengths: $0.blockLengths) }, yardstick), yardstick)
     }
 

@@ -26,7 +26,7 @@ public struct CalibratedClassifier: Sendable, Equatable {
         let chosen = result.candidates[index ?? result.bestIndex]
         if let failure = chosen.failure { throw failure }
         let pipeline = try chosen.candidate.fit(rows: rows, labels: labels, augmentation: augmentation, threads: threads)
-        let calibration = try Calibration.fit(method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
+        let calibration = try Calibration.fit(method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] }, threads: threads)
         return Self(pipeline: pipeline, calibration: calibration)
     }
 

@@ -1,3 +1,5 @@
+import Support
+
 /// A calibration that has been learned: from a row's scores to probabilities that sum to 1.
 public enum Calibration: Sendable, Hashable, Codable {
     /// softmax(factor * s)
@@ -14,14 +16,16 @@ public enum Calibration: Sendable, Hashable, Codable {
     /// ask for infinite certainty.
     /// - Throws: ``LearnError/rowLabelMismatch(rows:labels:)``, ``LearnError/empty(what:)``,
     ///   ``LearnError/labelOutOfRange(row:label:classes:)``, and for isotonic ``LearnError/tooFewInClass(label:found:needed:unit:)`` below 30 rows a class.
-    public static func fit(_ method: CalibrationMethod, scores: DoubleMatrix, labels: [Int]) throws(LearnError) -> Calibration {
+    public static func fit(
+        _ method: CalibrationMethod, scores: DoubleMatrix, labels: [Int], threads: Int = .allCores
+    ) throws(LearnError) -> Calibration {
         guard scores.rows == labels.count else { throw LearnError.rowLabelMismatch(rows: scores.rows, labels: labels.count) }
         guard scores.rows > 0, scores.columns > 1 else { throw LearnError.empty(what: "scores") }
         for (row, label) in labels.enumerated() where !(0..<scores.columns).contains(label) {
             throw LearnError.labelOutOfRange(row: row, label: label, classes: scores.columns)
         }
         switch method {
-        case .temperature: return .temperature(factor: TemperatureFit.factor(scores: scores, labels: labels))
+        case .temperature: return .temperature(factor: TemperatureFit.factor(scores: scores, labels: labels, threads: threads))
         case .platt:
             let fits = (0..<scores.columns).map { label in
                 PlattFit.fit(

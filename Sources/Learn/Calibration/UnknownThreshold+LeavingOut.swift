@@ -47,12 +47,38 @@ extension UnknownThreshold {
         if let groups, groups.count != rows.rows { throw LearnError.rowLabelMismatch(rows: rows.rows, labels: groups.count) }
         let chosen = result.candidates[index ?? result.bestIndex]
         if let failure = chosen.failure { throw failure }
+        let calibration = try Calibration.fit(
+            method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] }, threads: threads)
+        return try leavingClassesOut(
+            testedRows: result.testedRows, testedScores: chosen.scores, calibration: calibration, labels: labels,
+            classCount: samples.classCount, groups: groups, background: background, confidence: confidence, limit: limit,
+            isCancelled: isCancelled
+        ) { members, kept, classes throws(LearnError) in
+            let number = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
+            let pipeline = try chosen.candidate.fit(
+                rows: rows.selecting(rows: kept), labels: kept.compactMap { number[labels[$0]] },
+                augmentation: augmentation?.selecting(rows: kept), threads: threads)
+            return try pipeline.scores(rows.selecting(rows: members), threads: threads)
+        }
+    }
+
+    /// As ``leavingClassesOut(_:candidate:rows:labels:groups:augmentation:background:method:confidence:limit:threads:isCancelled:)``, where somebody
+    /// else makes the models.
+    /// - Parameters:
+    ///   - testedScores: the candidate's out-of-fold scores of `testedRows`.
+    ///   - calibration: what the served model's scores go through.
+    ///   - scores: the scores of `members` (rows) by the candidate's model of the rows `kept`, whose classes, ascending, are `classes`: a
+    ///     column each.
+    static func leavingClassesOut(
+        testedRows: [Int], testedScores: DoubleMatrix, calibration: Calibration, labels: [Int], classCount: Int, groups: [Int]?,
+        background: Int?, confidence: Confidence, limit: Limit, isCancelled: @Sendable () -> Bool,
+        scores: (_ members: [Int], _ kept: [Int], _ classes: [Int]) throws(LearnError) -> DoubleMatrix
+    ) throws(LearnError) -> Self {
         func confidences(_ probabilities: DoubleMatrix) -> [Double] {
             (0..<probabilities.rows).map { confidence.value(of: probabilities.row($0), hasBackground: background != nil) }
         }
-        let calibration = try Calibration.fit(method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
         var strangers: [Double] = []
-        for part in 0..<min(known, mostParts) {
+        for part in 0..<min(background ?? classCount, mostParts) {
             let isLeftOut = { labels[$0] % mostParts == part && labels[$0] != background }
             let members = labels.indices.filter(isLeftOut)
             guard !isCancelled() else { throw LearnError.cancelled }
@@ -61,14 +87,10 @@ extension UnknownThreshold {
             let classes = Set(kept.map { labels[$0] }).sorted()
             // A class that shares its groups with all others but one leaves nothing to tell apart.
             guard classes.count >= 2, background.map(classes.contains) ?? true else { continue }
-            let number = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
-            let pipeline = try chosen.candidate.fit(
-                rows: rows.selecting(rows: kept), labels: kept.compactMap { number[labels[$0]] },
-                augmentation: augmentation?.selecting(rows: kept), threads: threads)
-            let scores = try pipeline.scores(rows.selecting(rows: members), threads: threads)
-            strangers += confidences(calibration.selecting(classes: classes).probabilities(scores))
+            let answers = try scores(members, kept, classes)
+            strangers += confidences(calibration.selecting(classes: classes).probabilities(answers))
         }
-        let tested = zip(result.testedRows, confidences(calibration.probabilities(chosen.scores)))
+        let tested = zip(testedRows, confidences(calibration.probabilities(testedScores)))
         strangers += tested.filter { labels[$0.0] == background }.map(\.1)
         let confident = tested.filter { labels[$0.0] != background }.map(\.1)
         let hasBackground = background != nil

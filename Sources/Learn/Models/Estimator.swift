@@ -14,6 +14,8 @@ public enum Estimator: Sendable, Hashable, Encodable {
     case nearestNeighbours(NeighbourParameters)
     /// Linear discriminant analysis.
     case linearDiscriminant
+    /// Linear discriminant analysis in the span of some rows, for many columns, rows and classes.
+    case subspaceDiscriminant(SubspaceDiscriminantParameters)
     /// The most frequent class, whatever the row.
     case majorityClass
     /// A method from outside this library.
@@ -33,13 +35,15 @@ public enum Estimator: Sendable, Hashable, Encodable {
         case .linearSVM(let parameters): parameters
         case .nearestNeighbours(let parameters): parameters
         case .linearDiscriminant: DiscriminantParameters()
+        case .subspaceDiscriminant(let parameters): parameters
         case .majorityClass: MajorityParameters()
         case .custom(let custom): custom.learner
         }
     }
 
     /// A stable name for tables and files: "svm", "random_forest" ("extra_trees" with random thresholds), "logistic_regression",
-    /// "linear_svm", "nearest_neighbours", "linear_discriminant", "majority_class", or what a method from outside calls itself.
+    /// "linear_svm", "nearest_neighbours", "linear_discriminant", "subspace_discriminant", "majority_class", or what a method from outside
+    /// calls itself.
     public var name: String { learner.name }
 
     /// The settings that tell candidates apart, as text for tables and JSON.
@@ -58,6 +62,7 @@ public enum Estimator: Sendable, Hashable, Encodable {
         case .linearSVM(let parameters): .linearSVM(try parameters.fit(samples, threads: threads))
         case .nearestNeighbours(let parameters): .nearestNeighbours(try parameters.fit(samples, threads: threads))
         case .linearDiscriminant: .linearDiscriminant(try LinearDiscriminant.fit(samples, threads: threads))
+        case .subspaceDiscriminant(let parameters): .subspaceDiscriminant(try parameters.fit(samples, threads: threads))
         case .majorityClass: .majorityClass(MajorityClass.fit(samples))
         case .custom(let custom): .custom(try custom.fit(samples, threads: threads))
         }

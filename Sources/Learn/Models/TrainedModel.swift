@@ -14,6 +14,8 @@ public enum TrainedModel: Classifier {
     case nearestNeighbours(NearestNeighbours)
     /// Of ``Estimator/linearDiscriminant``.
     case linearDiscriminant(LinearDiscriminant)
+    /// Of ``Estimator/subspaceDiscriminant(_:)``.
+    case subspaceDiscriminant(SubspaceDiscriminant)
     /// Of ``Estimator/majorityClass``.
     case majorityClass(MajorityClass)
     /// A model of a method from outside this library.
@@ -28,6 +30,7 @@ public enum TrainedModel: Classifier {
         case .linearSVM(let model): model
         case .nearestNeighbours(let model): model
         case .linearDiscriminant(let model): model
+        case .subspaceDiscriminant(let model): model
         case .majorityClass(let model): model
         case .custom(let model): model.classifier
         }
@@ -58,7 +61,7 @@ public enum TrainedModel: Classifier {
         switch self {
         case .svm, .linearSVM, .custom: nil
         case .logisticRegression(let model): try model.probabilities(rows, threads: threads)
-        case .linearDiscriminant, .majorityClass: Softmax.rows(try scores(rows, threads: threads))
+        case .linearDiscriminant, .subspaceDiscriminant, .majorityClass: Softmax.rows(try scores(rows, threads: threads))
         case .randomForest(let model): try model.proportions(rows, threads: threads)
         case .nearestNeighbours(let model): try model.proportions(rows, threads: threads)
         }

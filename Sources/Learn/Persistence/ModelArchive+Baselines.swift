@@ -25,6 +25,21 @@ extension ModelArchive {
             intercepts: try doubles("discriminant.intercepts", count: schema.classCount))
     }
 
+    mutating func put(_ model: SubspaceDiscriminant, _ schema: inout ModelSchema) {
+        schema.kind = .subspaceDiscriminant
+        put("subspace.directions", model.directions)
+        put("subspace.means", model.means)
+        put("subspace.intercepts", model.intercepts)
+    }
+
+    func subspaceDiscriminant(_ schema: ModelSchema, columns: Int) throws(LearnError) -> SubspaceDiscriminant {
+        let directions = try matrix("subspace.directions", columns: columns)
+        try require(directions.rows > 0, "subspace.directions", "1 row or more", "none")
+        return SubspaceDiscriminant(
+            directions: directions, means: try doubleMatrix("subspace.means", rows: schema.classCount, columns: directions.rows),
+            intercepts: try doubles("subspace.intercepts", count: schema.classCount))
+    }
+
     mutating func put(_ model: NearestNeighbours, _ schema: inout ModelSchema) {
         schema.kind = .neighbours
         schema.neighbours = model.parameters

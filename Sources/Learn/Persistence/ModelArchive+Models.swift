@@ -1,6 +1,6 @@
 /// The part of a model that is not numbers.
 struct ModelSchema: Codable {
-    enum Kind: String, Codable { case svm, forest, logistic, linearSVM, neighbours, discriminant, majority }
+    enum Kind: String, Codable { case svm, forest, logistic, linearSVM, neighbours, discriminant, subspaceDiscriminant, majority }
 
     var version = ModelArchive.schemaVersion
     var kind: Kind
@@ -30,6 +30,7 @@ extension CalibratedClassifier {
         case .linearSVM(let model): archive.put(model, &schema)
         case .nearestNeighbours(let model): archive.put(model, &schema)
         case .linearDiscriminant(let model): archive.put(model, &schema)
+        case .subspaceDiscriminant(let model): archive.put(model, &schema)
         case .majorityClass(let model): archive.put(model, &schema)
         case .custom(let model): throw LearnError.notStorable(model: model.name)
         }
@@ -60,6 +61,7 @@ extension CalibratedClassifier {
         case .linearSVM: model = .linearSVM(try archive.linearSVM(schema, columns: width))
         case .neighbours: model = .nearestNeighbours(try archive.neighbours(schema, columns: width))
         case .discriminant: model = .linearDiscriminant(try archive.discriminant(schema, columns: width))
+        case .subspaceDiscriminant: model = .subspaceDiscriminant(try archive.subspaceDiscriminant(schema, columns: width))
         case .majority: model = .majorityClass(try archive.majority(schema, columns: width))
         }
         guard let calibration = schema.calibration, calibration.isValid(classCount: schema.classCount) else {

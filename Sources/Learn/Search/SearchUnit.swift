@@ -44,7 +44,8 @@ enum SearchUnit: Sendable {
                 } else {
                     forests.append((key, [(index, parameters.trees)]))
                 }
-            case .linearSVM, .nearestNeighbours, .linearDiscriminant, .majorityClass, .custom: singles.append(.other(index, estimator))
+            case .linearSVM, .nearestNeighbours, .linearDiscriminant, .subspaceDiscriminant, .majorityClass, .custom:
+                singles.append(.other(index, estimator))
             }
         }
         let logisticUnits = paths.map { path in

@@ -12,7 +12,7 @@ extension Folds {
     /// - Parameter seed: when given, groups are shuffled before the (stable) sorting, for repeated grouped folds.
     /// - Throws: as ``stratified(labels:count:)``; ``LearnError/tooFewInClass(label:found:needed:unit:)`` with unit "groups" for a
     ///   class whose rows are all in one group.
-    /// - Complexity: O(groups * count² * classes).
+    /// - Complexity: O(groups * count * classes).
     public static func stratifiedGrouped(
         labels: [Int], groups: [Int], count: Int, shuffledBy seed: UInt64? = nil
     ) throws(LearnError) -> [Fold] {
@@ -20,18 +20,30 @@ extension Folds {
         try checkCount(count, rows: labels.count)
         let numbering = Dictionary(uniqueKeysWithValues: Set(groups).sorted().enumerated().map { ($0.element, $0.offset) })
         let numbers = groups.map { numbering[$0, default: 0] }
-        var counts = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: numbering.count)
-        for (row, group) in numbers.enumerated() { counts[group][labels[row]] += 1 }
-        for label in 0..<classCount {
-            let holders = counts.filter { $0[label] > 0 }.count
-            guard holders >= 2 else { throw LearnError.tooFewInClass(label: label, found: holders, needed: 2, unit: "groups") }
+        var counts = [GroupCounts](repeating: [], count: numbering.count)
+        for (row, group) in numbers.enumerated() {
+            if let place = counts[group].firstIndex(where: { $0.label == labels[row] }) {
+                counts[group][place].rows += 1
+            } else {
+                counts[group].append((labels[row], 1))
+            }
+        }
+        var holders = [Int](repeating: 0, count: classCount)
+        for group in counts { for entry in group { holders[entry.label] += 1 } }
+        for (label, found) in holders.enumerated() where found < 2 {
+            throw LearnError.tooFewInClass(label: label, found: found, needed: 2, unit: "groups")
         }
         var order = Array(counts.indices)
         if let seed {
             var generator = SeededGenerator(seed: seed)
             generator.shuffle(&order)
         }
-        let spread = counts.map { deviation($0.map(Double.init)) }
+        var dense = [Double](repeating: 0, count: classCount)
+        let spread = counts.map { group in
+            for entry in group { dense[entry.label] = Double(entry.rows) }
+            defer { for entry in group { dense[entry.label] = 0 } }
+            return deviation(dense)
+        }
         let place = order.enumerated().sorted { (spread[$0.element], $1.offset) > (spread[$1.element], $0.offset) }.map(\.element)
         var balance = GroupBalance(labels: labels, classCount: classCount, count: count)
         var foldOfGroup = [Int](repeating: 0, count: counts.count)
@@ -62,13 +74,21 @@ extension Folds {
     }
 }
 
+/// The classes that a group has rows of, and how many.
+private typealias GroupCounts = [(label: Int, rows: Int)]
+
 /// Class counts of the folds while groups are being placed.
 private struct GroupBalance {
     private var rowsOfClass: [[Int]]
     private let totals: [Int]
+    private var rowsOfFold: [Int]
+    /// Of each class the standard deviation over the folds of its share there.
+    private var spreads: [Double]
 
     init(labels: [Int], classCount: Int, count: Int) {
         rowsOfClass = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: count)
+        rowsOfFold = [Int](repeating: 0, count: count)
+        spreads = [Double](repeating: 0, count: classCount)
         var totals = [Int](repeating: 0, count: classCount)
         for label in labels { totals[label] += 1 }
         self.totals = totals
@@ -78,16 +98,17 @@ private struct GroupBalance {
         rowsOfClass.contains { $0[label] == totals[label] }
     }
 
-    mutating func place(_ group: [Int]) -> Int {
+    mutating func place(_ group: GroupCounts) -> Int {
+        let size = group.reduce(0) { $0 + $1.rows }
         let open = rowsOfClass.indices.filter { fold in
-            !group.indices.contains { group[$0] > 0 && rowsOfClass[fold][$0] + group[$0] == totals[$0] }
+            !group.contains { rowsOfClass[fold][$0.label] + $0.rows == totals[$0.label] }
         }
         var best = (fold: 0, spread: Double.infinity, rows: Int.max)
         for fold in open.isEmpty ? Array(rowsOfClass.indices) : open {
             add(group, to: fold, sign: 1)
-            let spread = meanSpread()
-            let rows = rowsOfClass[fold].reduce(0, +)
+            let spread = spreads.reduce(0, +) / Double(totals.count)
             add(group, to: fold, sign: -1)
+            let rows = rowsOfFold[fold] + size
             // Spreads that differ by rounding alone are equal (numpy's isclose: 1e-5 relative + 1e-8).
             let isEqual = abs(spread - best.spread) <= 1e-8 + 1e-5 * abs(best.spread)
             if spread < best.spread || (isEqual && rows < best.rows) {
@@ -95,18 +116,14 @@ private struct GroupBalance {
             }
         }
         add(group, to: best.fold, sign: 1)
+        rowsOfFold[best.fold] += size
         return best.fold
     }
 
-    private mutating func add(_ group: [Int], to fold: Int, sign: Int) {
-        for label in group.indices { rowsOfClass[fold][label] += sign * group[label] }
-    }
-
-    private func meanSpread() -> Double {
-        var sum = 0.0
-        for label in totals.indices {
-            sum += Folds.deviation(rowsOfClass.map { Double($0[label]) / Double(totals[label]) })
+    private mutating func add(_ group: GroupCounts, to fold: Int, sign: Int) {
+        for entry in group {
+            rowsOfClass[fold][entry.label] += sign * entry.rows
+            spreads[entry.label] = Folds.deviation(rowsOfClass.map { Double($0[entry.label]) / Double(totals[entry.label]) })
         }
-        return sum / Double(totals.count)
     }
 }
