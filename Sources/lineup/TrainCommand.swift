@@ -55,9 +55,16 @@ struct TrainCommand: ParsableCommand {
             valueName: "R"))
     var falseAcceptRate: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Bounds what training keeps in memory beside the crops' features, and of many crops what it keeps of each: bytes, or with K, M or G.",
+            valueName: "bytes"))
+    var memory = MemorySize(megabytes: Trainer.Settings.standardMemory)
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        guard memory.megabytes >= 64 else { throw ValidationError("--memory takes 64M or more, not \(memory)") }
         guard (2...1000).contains(folds) else { throw ValidationError("--folds takes a number from 2 to 1000, not \(folds)") }
         guard (1...1000).contains(repeats) else { throw ValidationError("--repeats takes a number from 1 to 1000, not \(repeats)") }
         if let falseAcceptRate, !(0...1).contains(falseAcceptRate) {
@@ -70,7 +77,7 @@ struct TrainCommand: ParsableCommand {
         let settings = Trainer.Settings(
             grid: grid.map(\.grid), seed: seed, folds: folds, repeats: repeats, groupDuplicates: groupDuplicates,
             falseAcceptRate: falseAcceptRate,
-            threads: common.threads)
+            threads: common.threads, memoryMegabytes: memory.megabytes)
         try train(
             TrainingRun(
                 faces: fileURL(faces), model: fileURL(out), report: fileURL(report), recipe: recipe.recipe, settings: settings),

@@ -23,3 +23,13 @@ import lineup
         #expect(try Arguments.withFolder("a-b", exists: { _ in true }) == "a-b")
     }
 }
+
+@Suite struct MemorySizeTests {
+    @Test(arguments: [
+        ("2147483648", 2048), ("512M", 512), ("2G", 2048), ("2g", 2048), ("1048576K", 1024), ("1000000", 0),
+    ])
+    func amountsAreRead(text: String, megabytes: Int) { #expect(MemorySize(argument: text)?.megabytes == megabytes) }
+
+    @Test(arguments: ["", "M", "-1G", "1.5G", "2GB", "9999999999999999999", "9223372036854775807G"])
+    func othersAreRefused(text: String) { #expect(MemorySize(argument: text) == nil) }
+}

@@ -73,13 +73,20 @@ struct ReportContent {
         let metrics = try assessment.probabilityMetrics()
         self.title = title
         self.subtitle = subtitle
-        counts = countChart(labels: set.labels, counts: set.counts)
+        let isMany = assessment.labels.count > ManyLabels.limit
+        counts =
+            set.labels.count > ManyLabels.limit
+            ? ManyLabels.counts(labels: set.labels, counts: set.counts) : countChart(labels: set.labels, counts: set.counts)
         samples = ReportPictures.samples(of: set)
         crops = try ReportPictures.crops(of: set, measuredBy: set.extractor.settings)
         measured =
             "\(set.extractor.count) numbers a crop. Left the crop, right " + ReportPictures.detailCaption(of: set.extractor.settings)
-        confusion = confusionChart(labels: assessment.labels, matrix: matrix.table)
-        classes = zip(assessment.labels, matrix.measures).map { label, measures in
+        confusion =
+            isMany
+            ? ManyLabels.confusions(labels: assessment.labels, matrix: matrix)
+            : confusionChart(labels: assessment.labels, matrix: matrix.table)
+        let measured = zip(assessment.labels, matrix.measures)
+        classes = (isMany ? measured.sorted { $0.1.f1 < $1.1.f1 } : Array(measured)).map { label, measures in
             ClassRow(
                 label: label, precision: SVG.percent(measures.precision), recall: SVG.percent(measures.recall),
                 f1: SVG.percent(measures.f1), support: measures.support)
@@ -94,7 +101,7 @@ struct ReportContent {
         mistakes = try assessment.worstMistakes(12).map { verdict in
             let row = set.rows[verdict.row]
             return Mistake(
-                crop: try ReportPictures.jpeg(row.crop, side: 180), said: assessment.labels[verdict.said],
+                crop: try ReportPictures.jpeg(try set.picture(of: verdict.row), side: 180), said: assessment.labels[verdict.said],
                 score: SVG.percent(verdict.probabilities[verdict.said]), truth: assessment.labels[verdict.truth],
                 truthScore: SVG.percent(verdict.probabilities[verdict.truth]), path: row.path.text)
         }

@@ -4,9 +4,16 @@ import SystemPackage
 
 /// Small pictures for the report, as base64 text.
 enum ReportPictures {
-    /// Two photos of each label with their boxes, of those that still lie where the manifest says.
+    /// The labels whose pictures are shown: all, or of many some that are evenly spread.
+    static func shown(of set: TrainingSet) -> [Int] {
+        let total = set.labels.count
+        let count = total > ManyLabels.limit ? ManyLabels.pictured : total
+        return (0..<count).map { $0 * total / count }
+    }
+
+    /// Two photos of each label shown with their boxes, of those that still lie where the manifest says.
     static func samples(of set: TrainingSet, perLabel: Int = 2) -> [ReportContent.Sample] {
-        set.labels.indices.flatMap { label -> [ReportContent.Sample] in
+        shown(of: set).flatMap { label -> [ReportContent.Sample] in
             var samples: [ReportContent.Sample] = []
             for (row, itsLabel) in zip(set.rows, set.classes) where itsLabel == label && samples.count < perLabel {
                 guard let record = row.record, let picture = boxed(record, in: set.folder) else { continue }
@@ -16,19 +23,19 @@ enum ReportPictures {
         }
     }
 
-    /// One crop of each label beside what its features see of it.
+    /// One crop of each label shown beside what its features see of it.
     static func crops(of set: TrainingSet, measuredBy settings: FeatureSettings) throws -> [ReportContent.Crop] {
-        try set.labels.indices.compactMap { label in
+        try shown(of: set).compactMap { label in
             guard let place = set.classes.firstIndex(of: label) else { return nil }
-            let row = set.rows[place]
+            let picture = try set.picture(of: place)
             let detail =
                 switch settings {
-                case .classic: classicWaveletPlane(of: row.crop)
-                case .composition: EvenLight.applied(to: row.crop.grayscale())
+                case .classic: classicWaveletPlane(of: picture)
+                case .composition: EvenLight.applied(to: picture.grayscale())
                 }
             return ReportContent.Crop(
-                crop: try jpeg(row.crop, side: 180), detail: base64(try ImageFile.encodePNG(fit(detail, side: 180))), caption: row.path.text
-            )
+                crop: try jpeg(picture, side: 180), detail: base64(try ImageFile.encodePNG(fit(detail, side: 180))),
+                caption: set.rows[place].path.text)
         }
     }
 

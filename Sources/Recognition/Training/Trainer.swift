@@ -22,15 +22,20 @@ public struct Trainer: Sendable {
         public var falseAcceptRate: Double?
         /// Threads working at once.
         public var threads: Int
+        /// Bounds what a search keeps beside the features of the crops, and of many crops what is kept of each, in mebibytes: 64 or more.
+        public var memoryMegabytes: Int
         /// Where finished work is written down, so that a killed search goes on; nil keeps nothing. It stays when the search is
         /// done: whoever asked for it removes it once the model is safe.
         public var journal: URL?
+
+        /// The memory that is used unless asked otherwise, in mebibytes.
+        public static let standardMemory = 2048
 
         /// Settings; the defaults are those of `lineup train`.
         public init(
             grid: SearchGrid? = nil, seed: UInt64 = 0, folds: Int = 5, repeats: Int = 1, groupDuplicates: Bool? = nil,
             falseAcceptRate: Double? = nil,
-            threads: Int = availableCores, journal: URL? = nil
+            threads: Int = availableCores, memoryMegabytes: Int = standardMemory, journal: URL? = nil
         ) {
             self.grid = grid
             self.seed = seed
@@ -39,6 +44,7 @@ public struct Trainer: Sendable {
             self.groupDuplicates = groupDuplicates
             self.falseAcceptRate = falseAcceptRate
             self.threads = threads
+            self.memoryMegabytes = memoryMegabytes
             self.journal = journal
         }
 
@@ -49,6 +55,9 @@ public struct Trainer: Sendable {
                 throw .invalidParameter(name: "repeats", value: "\(repeats)", allowed: "1 to 1000")
             }
             guard threads >= 1 else { throw .invalidParameter(name: "threads", value: "\(threads)", allowed: "1 or more") }
+            guard memoryMegabytes >= 64 else {
+                throw .invalidParameter(name: "memoryMegabytes", value: "\(memoryMegabytes)", allowed: "64 or more")
+            }
             if let falseAcceptRate, !(0...1).contains(falseAcceptRate) {
                 throw .invalidParameter(name: "falseAcceptRate", value: "\(falseAcceptRate)", allowed: "0 to 1")
             }
@@ -104,52 +113,70 @@ public struct Trainer: Sendable {
         try settings.check()
         let (set, few) = whole.learnable(folds: settings.folds)
         try requireEnough(set, of: whole)
-        let grid = (settings.grid ?? set.recipe.grid).candidates(blockLengths: set.extractor.blockLengths, seed: settings.seed)
         let groupsDuplicates = settings.groupDuplicates ?? set.recipe.groupsDuplicates
-        let cropsApart = try groupedFolds(of: set)
-        let cropsSplit = groupsDuplicates ? cropsApart : try plainFolds(of: set)
-        let lesson = try Lesson(set, folds: [cropsApart, cropsSplit], threads: settings.threads, cancellation: cancellation)
-        let (rows, labels, mirrors) = (lesson.rows, lesson.labels, lesson.augmentation)
-        let (grouped, folds) = (lesson.folds(cropsApart), lesson.folds(cropsSplit))
+        let apart = try groupedFolds(of: set)
+        let folds = groupsDuplicates ? apart : try plainFolds(of: set)
         do {
-            let search = GridSearch(
-                threads: settings.threads, journal: settings.journal.map { SearchJournal(path: $0.path) },
-                progress: { progress($0.done, $0.total) }, isCancelled: { cancellation.isRequested })
-            let all = try search.run(candidates: grid, rows: rows, labels: labels, folds: folds, augmentation: mirrors)
-            let result = try lesson.onCrops(all, folds)
-            // On the same folds the best candidate would only get the same scores again.
-            let confirmation = GridSearch(threads: settings.threads, isCancelled: { cancellation.isRequested })
-            let (apart, best) =
-                folds == grouped
-                ? (all, result.bestIndex)
-                : (
-                    try confirmation.run(
-                        candidates: [result.best.candidate], rows: rows, labels: labels, folds: grouped, augmentation: mirrors), 0
-                )
-            let judged = try lesson.onCrops(apart, grouped)
-            let classifier = try CalibratedClassifier.refit(
-                apart, candidate: best, rows: rows, labels: labels, augmentation: mirrors, threads: settings.threads)
+            let parts =
+                if let reduced = set.reduced {
+                    try trainReduced(reduced, of: set, folds: folds, apart: apart, cancellation: cancellation, progress: progress)
+                } else {
+                    try trainWhole(set, folds: folds, apart: apart, cancellation: cancellation, progress: progress)
+                }
             // Every crop once: of several repeats the first.
             let assessment = Assessment(
-                set: set, labels: set.labels, rows: Array(judged.testedRows.prefix(set.rows.count)),
-                probabilities: classifier.calibration.selecting(classes: Array(set.labels.indices))
-                    .probabilities(judged.candidates[best].scores))
-            let unknown = try strangerLimit(set).map { limit in
-                try UnknownThreshold.leavingClassesOut(
-                    apart, candidate: best, rows: rows, labels: labels, groups: lesson.groups, augmentation: mirrors,
-                    background: lesson.background, confidence: .lead, limit: limit, threads: settings.threads,
-                    isCancelled: { cancellation.isRequested })
-            }
+                set: set, labels: set.labels, rows: Array(parts.judged.testedRows.prefix(set.rows.count)),
+                probabilities: parts.classifier.calibration.selecting(classes: Array(set.labels.indices))
+                    .probabilities(parts.judged.candidates[parts.best].scores))
             let model = try ModelFile(
-                classifier: classifier, unknown: unknown, set: set, search: result, groupedMean: judged.candidates[best].mean,
-                folds: settings.folds, chosenOnGroups: groupsDuplicates, bystanders: lesson.bystanders)
+                classifier: parts.classifier, unknown: parts.unknown, set: set, search: parts.search,
+                groupedMean: parts.judged.candidates[parts.best].mean, folds: settings.folds, chosenOnGroups: groupsDuplicates,
+                bystanders: parts.bystanders)
             let everybody =
-                unknown == nil && set.recipe.refusesStrangers
+                parts.unknown == nil && set.recipe.refusesStrangers
                 ? ["with fewer than three labels nobody is taken for a stranger: every face gets a name"] : []
             return Outcome(model: model, assessment: assessment, set: set, notices: few + everybody)
         } catch LearnError.cancelled {
             throw RecognitionError.cancelled
         }
+    }
+
+    /// Trains on all features: every candidate of the grid on every fold.
+    private func trainWhole(
+        _ set: TrainingSet, folds cropsSplit: [Fold], apart cropsApart: [Fold], cancellation: Cancellation,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    ) throws -> TrainedParts {
+        let grid = (settings.grid ?? set.recipe.grid).candidates(blockLengths: set.extractor.blockLengths, seed: settings.seed)
+        let lesson = try Lesson(set, folds: [cropsApart, cropsSplit], threads: settings.threads, cancellation: cancellation)
+        let (rows, labels, mirrors) = (lesson.rows, lesson.labels, lesson.augmentation)
+        let (grouped, folds) = (lesson.folds(cropsApart), lesson.folds(cropsSplit))
+        let search = GridSearch(
+            threads: settings.threads, memoryMegabytes: settings.memoryMegabytes,
+            journal: settings.journal.map { SearchJournal(path: $0.path) }, progress: { progress($0.done, $0.total) },
+            isCancelled: { cancellation.isRequested })
+        let all = try search.run(candidates: grid, rows: rows, labels: labels, folds: folds, augmentation: mirrors)
+        let result = try lesson.onCrops(all, folds)
+        // On the same folds the best candidate would only get the same scores again.
+        let confirmation = GridSearch(
+            threads: settings.threads, memoryMegabytes: settings.memoryMegabytes, isCancelled: { cancellation.isRequested })
+        let (apart, best) =
+            folds == grouped
+            ? (all, result.bestIndex)
+            : (
+                try confirmation.run(
+                    candidates: [result.best.candidate], rows: rows, labels: labels, folds: grouped, augmentation: mirrors), 0
+            )
+        let classifier = try CalibratedClassifier.refit(
+            apart, candidate: best, rows: rows, labels: labels, augmentation: mirrors, threads: settings.threads)
+        let unknown = try strangerLimit(set).map { limit in
+            try UnknownThreshold.leavingClassesOut(
+                apart, candidate: best, rows: rows, labels: labels, groups: lesson.groups, augmentation: mirrors,
+                background: lesson.background, confidence: .lead, limit: limit, threads: settings.threads,
+                isCancelled: { cancellation.isRequested })
+        }
+        return TrainedParts(
+            search: result, judged: try lesson.onCrops(apart, grouped), best: best, classifier: classifier, unknown: unknown,
+            bystanders: lesson.bystanders)
     }
 
     private func plainFolds(of set: TrainingSet) throws(LearnError) -> [Fold] {
@@ -169,7 +196,7 @@ public struct Trainer: Sendable {
     }
 
     /// By what a threshold for strangers is fitted; nil where everybody gets a name.
-    private func strangerLimit(_ set: TrainingSet) -> UnknownThreshold.Limit? {
+    func strangerLimit(_ set: TrainingSet) -> UnknownThreshold.Limit? {
         if let rate = settings.falseAcceptRate { return .falseAccepts(rate) }
         return set.recipe.refusesStrangers && set.labels.count >= 3 ? .falseRejects(Self.lostNames) : nil
     }

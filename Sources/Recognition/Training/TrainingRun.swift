@@ -50,10 +50,14 @@ public struct TrainingRun: Sendable {
     ) throws -> TrainingResult {
         let clock = ContinuousClock()
         let start = clock.now
+        try settings.check()
         try AtomicFile.requireWritable(model)
-        let set = try TrainingSet(folder: faces, recipe: recipe, threads: settings.threads, cancellation: cancellation) {
-            progress(.measure, $0, $1)
-        }
+        // A grid that was asked for is searched on all features, however long it takes.
+        let wholeRows = (settings.grid ?? recipe.grid) == .best ? ReducedRows.wholeRows : nil
+        let set = try TrainingSet(
+            folder: faces, recipe: recipe, wholeRows: wholeRows, memoryMegabytes: settings.memoryMegabytes, threads: settings.threads,
+            cancellation: cancellation
+        ) { progress(.measure, $0, $1) }
         var trainer = settings
         let journal = model.deletingLastPathComponent().appendingPathComponent(".\(model.lastPathComponent).journal")
         trainer.journal = journal

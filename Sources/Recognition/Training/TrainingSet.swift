@@ -3,6 +3,7 @@ import Imaging
 import Learn
 import Support
 import Synchronization
+import SystemPackage
 
 /// The crops of a folder `faces/<label>/*` as rows of features, with their labels and near-duplicate groups.
 ///
@@ -15,8 +16,6 @@ public struct TrainingSet: Sendable {
         public var label: String
         /// "label/file" inside the folder.
         public var path: RelativePath
-        /// Its pixels.
-        public var crop: Image
         /// The eyes found in it, in its pixels; empty where the recipe's features do without.
         public var eyes: [Rect]
         /// Of the file's bytes.
@@ -43,8 +42,12 @@ public struct TrainingSet: Sendable {
     public private(set) var labels: [String]
     /// In byte order of their paths.
     public private(set) var rows: [Row]
-    /// Each row's features, as the recipe measures them.
+    /// Each row's features, as the recipe measures them; none where there are so many crops that only `reduced` is kept of them.
     public private(set) var features: [[Float]]
+    /// What is kept of crops that are too many.
+    package private(set) var reduced: ReducedRows?
+    /// Each row's pixels; none of crops that are too many, which are read again where they are needed.
+    private var pictures: [Image]
     /// Each row's place in `labels`.
     public private(set) var classes: [Int]
     /// Each row's near-duplicate group, numbered by first member.
@@ -55,15 +58,21 @@ public struct TrainingSet: Sendable {
     public let emptyLabels: [String]
     /// Whether the folder has a manifest; one that has none was not written by cleaning.
     public let hasManifest: Bool
+    /// Of each crop's pixels.
+    private let limits: ImageLimits
     /// What measured the rows.
     let extractor: FeatureExtractor
     /// SHA-256 of each of the recipe's cascade files by its name.
     let cascades: [String: String]
 
     /// Reads every crop and measures it, on the calling thread and `threads - 1` others.
+    /// - Parameters:
+    ///   - wholeRows: of more rows, mirror images included, only products with landmarks are kept; nil keeps all features.
+    ///   - memoryMegabytes: bounds the products.
     /// - Throws: `RecognitionError` where the folder is missing, its manifest damaged, or it holds no crop.
     package init(
-        folder: URL, recipe: Recipe, limits: ImageLimits = .standard, threads: Int = availableCores,
+        folder: URL, recipe: Recipe, limits: ImageLimits = .standard, wholeRows: Int? = nil,
+        memoryMegabytes: Int = Trainer.Settings.standardMemory, threads: Int = availableCores,
         cancellation: Cancellation = Cancellation(),
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws {
@@ -71,50 +80,50 @@ public struct TrainingSet: Sendable {
         let extractor = try FeatureExtractor(settings: recipe.features)
         let finder = extractor.usesEyes ? try FaceFinder(recipe: recipe) : nil
         let manifest = try Manifest(folder: folder)
-        let origins = CropOrigins(manifest)
-        let done = Mutex(0)
-        let read = try Parallel.map(set.entries.count, threads: threads) { index -> Reading in
+        let reader = CropReader(set: set, limits: limits, extractor: extractor, finder: finder, origins: CropOrigins(manifest))
+        let counted = Mutex(0)
+        @Sendable func done() throws {
             try cancellation.check()
-            defer {
-                let count = done.withLock { count in
-                    count += 1
-                    return count
-                }
-                progress(count, set.entries.count)
+            let count = counted.withLock { count in
+                count += 1
+                return count
             }
-            let entry = set.entries[index]
-            do {
-                let bytes = try FileBytes.readPhoto(set.path(of: entry))
-                let crop = try ImageFile.decode(bytes, limits: limits)
-                let eyes = try finder?.eyes(in: crop.grayscale()) ?? []
-                let row = Row(
-                    label: entry.label, path: entry.path, crop: crop, eyes: eyes, sha256: FileBytes.sha256(bytes),
-                    hash: DifferenceHash(of: crop), record: origins.record(of: entry))
-                return .crop(row, try extractor.vector(of: crop, eyes: eyes))
-            } catch let error where error is ImagingError || error is FileBytes.PhotoTooLong || error is RecognitionError {
-                return .foreign(Skipped(path: entry.path, reason: "\(error)"))
-            }
+            progress(count, set.entries.count)
         }
-        let kept = read.compactMap { if case .crop(let row, let features) = $0 { (row, features) } else { nil } }
-        guard !kept.isEmpty else {
+        let expected = set.entries.count * (extractor.settings.learnsFromMirrors ? 2 : 1)
+        let foreign: [Skipped]
+        if let wholeRows, expected > wholeRows {
+            let landmarks = ReducedRows.landmarks(rows: expected, memoryMegabytes: memoryMegabytes)
+            (rows, foreign, reduced) = try ReducedReading(reader: reader, landmarks: landmarks, threads: threads).read(done: done)
+            (features, pictures) = ([], [])
+        } else {
+            let read = try Parallel.map(set.entries.count, threads: threads) { index in
+                let reading = try reader.read(index, withMirror: false)
+                try done()
+                return reading
+            }
+            let kept = read.compactMap { if case .crop(let crop) = $0 { crop } else { nil } }
+            foreign = read.compactMap { if case .foreign(let file) = $0 { file } else { nil } }
+            rows = kept.map(\.row)
+            (features, pictures) = (kept.map(\.features), kept.map(\.picture))
+        }
+        guard !rows.isEmpty else {
             throw RecognitionError.unusableTrainingSet(path: folder.path, reason: "no crop in it; run clean first")
         }
-        let rows = kept.map(\.0)
         // By their bytes: names that look the same are two people's all the same.
         let labels = Set(rows.map { Array($0.label.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
-        let classes = Dictionary(labels.enumerated().map { ($1, $0) }) { first, _ in first }
+        let places = Dictionary(labels.enumerated().map { ($1, $0) }) { first, _ in first }
         self.folder = folder
         self.recipe = recipe
+        self.limits = limits
         self.extractor = extractor
         cascades = try finder?.cascadeDigests ?? recipe.cascadeDigests()
-        self.rows = rows
         self.labels = labels.map { String(decoding: $0, as: UTF8.self) }
-        self.classes = rows.compactMap { classes[Array($0.label.utf8)] }
-        features = kept.map(\.1)
-        groups = NearDuplicates.groups(of: rows.map { NearDuplicates.Hashes(photo: $0.record?.hash, crop: $0.hash) })
-        let foreign = read.compactMap { if case .foreign(let file) = $0 { file } else { nil } }
+        classes = rows.compactMap { places[Array($0.label.utf8)] }
+        reduced?.samples.labels = classes
+        groups = NearDuplicates.groups(of: rows.map { NearDuplicates.Hashes(photo: $0.record?.hash, crop: $0.hash) }, threads: threads)
         skipped = set.unlisted.map { Skipped(path: $0.path, reason: $0.reason) } + foreign
-        emptyLabels = set.labels.filter { classes[Array($0.utf8)] == nil }
+        emptyLabels = set.labels.filter { places[Array($0.utf8)] == nil }
         hasManifest = !manifest.records.isEmpty
     }
 
@@ -165,8 +174,10 @@ public struct TrainingSet: Sendable {
         var set = self
         set.labels = kept.map { labels[$0] }
         set.rows = chosen.map { rows[$0] }
-        set.features = chosen.map { features[$0] }
+        if !features.isEmpty { set.features = chosen.map { features[$0] } }
+        if !self.pictures.isEmpty { set.pictures = chosen.map { self.pictures[$0] } }
         set.classes = chosen.compactMap { places[classes[$0]] }
+        if let samples = reduced?.samples { set.reduced?.samples = samples.selecting(rows: chosen, labels: set.classes) }
         set.groups = chosen.map { groups[$0] }
         return (set, notices)
     }
@@ -183,40 +194,21 @@ public struct TrainingSet: Sendable {
         guard extractor.settings.learnsFromMirrors else { return nil }
         let mirrored = try Parallel.map(rows.count, threads: threads) { index in
             try cancellation.check()
-            return try extractor.mirroredVector(of: rows[index].crop, eyes: rows[index].eyes)
+            return try extractor.mirroredVector(of: try picture(of: index), eyes: rows[index].eyes)
         }
         return try Augmentation(rows: try Matrix(mirrored.compactMap(\.self)), sources: Array(rows.indices))
+    }
+
+    /// A row's pixels; read again where they are not kept.
+    /// - Throws: what reading and decoding throw, where the file has changed since.
+    func picture(of row: Int) throws -> Image {
+        if !pictures.isEmpty { return pictures[row] }
+        let path = rows[row].path.path(in: FilePath(folder.path))
+        return try ImageFile.decode(try FileBytes.readPhoto(path), limits: limits)
     }
 
     /// SHA-256 over every row's label, file name and content: equal exactly where the same crops lie under the same labels.
     public var dataHash: String {
         FileBytes.sha256(rows.flatMap { $0.path.bytes + Array("\u{0}\($0.sha256)\n".utf8) })
-    }
-
-    private enum Reading {
-        case crop(Row, [Float])
-        case foreign(Skipped)
-    }
-}
-
-/// Which photo a crop was cut from, also where a person moved the crop to another label.
-private struct CropOrigins {
-    private var byPath: [RelativePath: PhotoRecord] = [:]
-    private var byName: [RelativePath: [PhotoRecord]] = [:]
-
-    init(_ manifest: Manifest) {
-        for record in manifest.ordered {
-            for crop in record.crops {
-                byPath[crop.file] = record
-                byName[crop.file.parts[1], default: []].append(record)
-            }
-        }
-    }
-
-    /// The record whose crop has this path or else, where only one has it, this name.
-    func record(of entry: PhotoSet.Entry) -> PhotoRecord? {
-        if let record = byPath[entry.path] { return record }
-        let sameName = byName[entry.name] ?? []
-        return sameName.count == 1 ? sameName[0] : nil
     }
 }
