@@ -69,6 +69,26 @@ struct FacePickerTests {
         #expect(outcomes[0] == outcomes[1] && outcomes[0] == outcomes[2])
     }
 
+    @Test func whoIsSeenLessClearlyDoesNotVanish() throws {
+        // Three people who recur clearly, and one of whom every photo shows a face that is hard to make out and unlike the others.
+        var scene = Scene(labels: 3, photosEach: 20, absent: 20, misled: 20, seed: 4)
+        var generator = SplitMix64(seed: 5)
+        for _ in 0..<12 {
+            scene.rows.append((0..<Self.width).map { _ in (Double(generator.next() % 20001) / 10000 - 1) * 0.3 })
+            scene.photos.append(
+                PickablePhoto(
+                    label: 3, group: scene.photos.count,
+                    faces: [PickableFace(box: Rect(x: 0, y: 0, width: 40, height: 40), probability: 0.15)]))
+        }
+        func picked(_ settings: FacePicker.Settings) throws -> Int {
+            try FacePicker(settings).pick(scene.photos, rows: try scene.matrix(), threads: 1).picks.suffix(12).count { $0 != nil }
+        }
+        var strict = FacePicker.Settings()
+        strict.leastShare = 0
+        #expect(try picked(strict) < 6)
+        #expect(try picked(FacePicker.Settings()) >= 6)
+    }
+
     @Test func oneLabelAloneIsPickedToo() throws {
         let scene = Scene(labels: 1, photosEach: 30, absent: 10, misled: 6, seed: 3)
         let outcome = try FacePicker().pick(scene.photos, rows: try scene.matrix(), threads: 1)

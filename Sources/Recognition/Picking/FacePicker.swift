@@ -27,6 +27,8 @@ package struct FacePicker: Sendable {
         package var sizeWeight = 1.0
         /// The log-odds of "nobody of these" beside a face of even odds.
         package var nobodyWeight = -1.0
+        /// Of a label's photos with faces, at least this share keeps a pick, the ones of best odds: the person is in most of them.
+        package var leastShare = 0.5
         /// How much of the best other label's score is taken off a face's own.
         package var rivalShare = 0.5
         /// Faces that overlap the picked one by more than this are it, seen again, and no bystanders.
@@ -73,9 +75,11 @@ package struct FacePicker: Sendable {
             ).leftOut
             let evidence = table.photo.indices.map { ownLessRival(scores.row($0), label: photos[table.photo[$0]].label) }
             let odds = logOdds(evidence, training: training, isPicked: classes.map { $0 != nil })
+            let logits = photos.indices.map { table.faces(of: $0).map { odds[$0] + leanings[$0] } }
+            let nobody = nobodyWeights(photos, logits, labels: labels)
             var next = picks
             for photo in photos.indices where judged[photos[photo].label] && !photos[photo].faces.isEmpty {
-                next[photo] = best(table.faces(of: photo).map { odds[$0] + leanings[$0] })
+                next[photo] = best(logits[photo], nobody: nobody[photos[photo].label])
             }
             let isSettled = zip(picks, next).allSatisfy { $0?.face == $1?.face }
             picks = next
@@ -133,11 +137,26 @@ package struct FacePicker: Sendable {
         return evidence.map { max(slope, 0) * $0 + offset - prior }
     }
 
-    private func best(_ logits: [Double]) -> FacePick? {
-        let highest = max(logits.max() ?? 0, settings.nobodyWeight)
+    /// The log-odds of "nobody of these" for each label: as set, or lower where else fewer photos than `leastShare` would keep a pick. Without it a
+    /// person whose faces are few or hard to see could vanish behind those who recur more clearly.
+    private func nobodyWeights(_ photos: [PickablePhoto], _ logits: [[Double]], labels: Int) -> [Double] {
+        var bests = [[Double]](repeating: [], count: labels)
+        for (photo, logits) in zip(photos, logits) { if let highest = logits.max() { bests[photo.label].append(highest) } }
+        return bests.map { bests in
+            guard !bests.isEmpty else { return settings.nobodyWeight }
+            let kept = max(1, Int((settings.leastShare * Double(bests.count)).rounded(.up)))
+            return min(settings.nobodyWeight, bests.sorted(by: >)[kept - 1])
+        }
+    }
+
+    private func best(_ logits: [Double], nobody: Double) -> FacePick? {
+        let highest = max(logits.max() ?? 0, nobody)
         let powers = logits.map { exp($0 - highest) }
         guard let face = logits.indices.max(by: { (logits[$0], $1) < (logits[$1], $0) }) else { return nil }
-        let confidence = powers[face] / (powers.reduce(0, +) + exp(settings.nobodyWeight - highest))
+        let confidence = powers[face] / (powers.reduce(0, +) + exp(nobody - highest))
+        if nobody < settings.nobodyWeight, logits[face] >= nobody {
+            return FacePick(face: face, confidence: max(confidence, settings.leastConfidence))
+        }
         return confidence >= settings.leastConfidence ? FacePick(face: face, confidence: confidence) : nil
     }
 }
