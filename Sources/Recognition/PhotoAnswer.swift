@@ -58,18 +58,23 @@ public struct RecognizedFace: Sendable, Equatable, Codable {
     public var score: Double
     /// Calibrated probabilities of all labels, highest first; they sum to 1.
     public var scores: [LabelScore]
+    /// Absent where the recipe's finder does not measure it.
+    public var quality: FaceQuality?
 
     /// A face with these parts.
-    public init(box: Rect, eyes: [Rect], label: String?, known: Bool, score: Double, scores: [LabelScore]) {
+    public init(
+        box: Rect, eyes: [Rect], label: String?, known: Bool, score: Double, scores: [LabelScore], quality: FaceQuality? = nil
+    ) {
         self.box = box
         self.eyes = eyes
         self.label = label
         self.known = known
         self.score = score
         self.scores = scores
+        self.quality = quality
     }
 
-    /// An object with the members' names as keys; what may be null is null and never absent, since clients look at it.
+    /// An object with the members' names as keys; a label that is null is null and never absent, since clients look at it.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(box, forKey: .box)
@@ -78,6 +83,7 @@ public struct RecognizedFace: Sendable, Equatable, Codable {
         try container.encode(known, forKey: .known)
         try container.encode(score, forKey: .score)
         try container.encode(scores, forKey: .scores)
+        try container.encodeIfPresent(quality, forKey: .quality)
     }
 }
 

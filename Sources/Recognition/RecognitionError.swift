@@ -6,7 +6,7 @@ public enum RecognitionError: Error, Sendable, Equatable {
     case missing(path: String, what: String)
     /// A file could not be read or written; `reason` is the system's own words.
     case inputOutput(path: String, reason: String)
-    /// A line of a manifest is not what this version writes.
+    /// A line of a manifest, or of the answers of a sorted archive, is not what this version writes.
     case damagedManifest(path: String, line: Int, reason: String)
     /// There is nothing, or not enough, to learn from.
     case unusableTrainingSet(path: String, reason: String)
@@ -22,7 +22,7 @@ public enum RecognitionError: Error, Sendable, Equatable {
     case cascadeDiffers(name: String, expected: String, found: String)
     /// The model does not reproduce a result stored in its own file.
     case selfTestFailed(vector: Int, expected: [Double], found: [Double])
-    /// The folder for results lies inside the folder of photos, or is the same.
+    /// The folder for results lies inside the folder of photos or is the same, or the other way round.
     case outputInsideInput(output: String, input: String)
     /// The work was stopped on request; what was finished is kept.
     case cancelled
@@ -37,7 +37,7 @@ extension RecognitionError: CustomStringConvertible {
         case .inputOutput(let path, let reason):
             "\(path): \(reason)"
         case .damagedManifest(let path, let line, let reason):
-            "\(path), line \(line): \(reason); delete the file and run clean again"
+            "\(path), line \(line): \(reason); delete the file and run the same command again"
         case .unusableTrainingSet(let path, let reason):
             "\(path): \(reason)"
         case .invalidParameter(let name, let value, let allowed):

@@ -103,7 +103,7 @@ public struct Recognizer: FaceNaming {
             let isKnown = names.areKnown[index]
             return RecognizedFace(
                 box: face.box, eyes: face.eyes, label: isKnown ? scores[0].label : nil, known: isKnown, score: scores[0].score,
-                scores: scores)
+                scores: scores, quality: face.quality)
         }
     }
 }

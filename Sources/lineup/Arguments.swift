@@ -64,6 +64,15 @@ struct FileArgument: ExpressibleByArgument, CustomStringConvertible {
         path = FilePath(platformString: bytes.map(CChar.init(bitPattern:)) + [0])
         description = RelativePath(bytes: bytes).text
     }
+
+    /// A file found in a folder that was named.
+    init(path: FilePath) {
+        self.path = path
+        description =
+            RelativePath(
+                bytes: path.withPlatformString { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }.map(UInt8.init(bitPattern:))
+            ).text
+    }
 }
 
 /// A file or folder named on the command line.

@@ -86,9 +86,9 @@ public struct Cleaner: Sendable {
     ) throws -> Summary {
         let clock = ContinuousClock()
         let start = clock.now
-        try refuseOutputInsideInput(output: faces, input: photos)
+        try RealPath.refuse(FilePath(faces.path), inside: FilePath(photos.path))
         let set = try PhotoSet(root: photos)
-        let source = RelativePath(relativePath(from: faces, to: photos))
+        let source = RelativePath(way(from: faces, to: photos))
         let examination = PhotoExamination(finder: try FaceFinder(recipe: recipe), limits: limits)
         var manifest = try Manifest(folder: faces)
         let known = manifest.records
@@ -100,8 +100,8 @@ public struct Cleaner: Sendable {
         guard known.values.allSatisfy({ $0.finder == recipe.finderFingerprint }) else {
             throw RecognitionError.cleanedOtherwise(path: faces.path, recipe: recipe.name)
         }
-        let journal = try ManifestJournal(folder: faces, records: manifest.ordered)
-        try removeAbandonedParts(in: faces)
+        let journal = try LineJournal(at: FilePath(Manifest.journal(in: faces).path), records: manifest.ordered)
+        try PartFile.removeAbandoned(below: FilePath(faces.path))
         let stale = StaleCrops(folder: FilePath(faces.path), limits: limits)
         let unlisted = unlistedRecords(of: set, known)
         let removed = Mutex(try removeCropsOfGonePhotos(known, of: set, stale: stale))
@@ -203,15 +203,6 @@ public struct Cleaner: Sendable {
         return removed
     }
 
-    /// What killed runs left half-written, in the folder of crops and those of its labels.
-    private func removeAbandonedParts(in faces: URL) throws {
-        let folder = FilePath(faces.path)
-        try PartFile.removeAbandoned(in: folder)
-        for name in try FolderListing.visibleNames(in: folder) where isFolder(folder.appending(name)) {
-            try PartFile.removeAbandoned(in: folder.appending(name))
-        }
-    }
-
     private func labelsWithoutCrops(in set: PhotoSet, _ records: [PhotoRecord]) -> [String] {
         let kept = Set(records.filter(\.kept).map { $0.path.parts[0].text }.map { Array($0.utf8) })
         return set.labels.filter { !kept.contains(Array($0.utf8)) }
@@ -228,19 +219,8 @@ public struct Cleaner: Sendable {
         return records
     }
 
-    private func refuseOutputInsideInput(output: URL, input: URL) throws {
-        let inside = output.standardizedFileURL.resolvingSymlinksInPath().pathComponents
-        let outside = input.standardizedFileURL.resolvingSymlinksInPath().pathComponents
-        if inside.starts(with: outside) {
-            throw RecognitionError.outputInsideInput(output: output.path, input: input.path)
-        }
+    /// The way from `folder` to `file` as a path with "..", so that both can be moved together.
+    private func way(from folder: URL, to file: URL) -> String {
+        RealPath.way(from: FilePath(folder.standardizedFileURL.path), to: FilePath(file.standardizedFileURL.path)).string
     }
-}
-
-/// The way from `folder` to `file` as a path with "..", so that both can be moved together.
-func relativePath(from folder: URL, to file: URL) -> String {
-    let from = folder.standardizedFileURL.pathComponents
-    let to = file.standardizedFileURL.pathComponents
-    let common = zip(from, to).prefix { $0 == $1 }.count
-    return (Array(repeating: "..", count: from.count - common) + to[common...]).joined(separator: "/")
 }

@@ -37,37 +37,21 @@ public struct Manifest: Sendable {
 
     /// Writes the manifest atomically and removes the journal.
     func save() throws {
-        try Manifest.write(ordered, to: FilePath(Manifest.url(in: folder).path))
+        try JSONLines.write(ordered, to: FilePath(Manifest.url(in: folder).path))
         try AtomicFile.remove(Manifest.journal(in: folder))
-    }
-
-    /// Writes records atomically, a line each, some at a time.
-    static func write(_ records: [PhotoRecord], to path: FilePath) throws(RecognitionError) {
-        try AtomicFile.write(to: path) { append in
-            for start in stride(from: 0, to: records.count, by: 256) {
-                try append(try records[start..<min(start + 256, records.count)].flatMap(line))
-            }
-        }
-    }
-
-    static func line(_ record: PhotoRecord) throws -> [UInt8] {
-        [UInt8](try JSON.line(record))
     }
 
     private mutating func read(_ url: URL, isJournal: Bool) throws(RecognitionError) {
         let decoder = JSONDecoder()
-        do {
-            try OpenFile(FilePath(url.path)).forEachLine { number, line throws(RecognitionError) in
-                do throws(BadLine) {
-                    let record = try Self.record(of: line, decoder)
-                    records[record.path] = record
-                } catch {
-                    if !isJournal { throw .damagedManifest(path: url.path, line: number, reason: error.reason) }
-                }
+        var read: [PhotoRecord] = []
+        try JSONLines.forEach(in: FilePath(url.path)) { line, number throws(RecognitionError) in
+            do throws(BadLine) {
+                read.append(try Self.record(of: line, decoder))
+            } catch {
+                if !isJournal { throw .damagedManifest(path: url.path, line: number, reason: error.reason) }
             }
-        } catch .missing {
-            return
         }
+        for record in read { records[record.path] = record }
     }
 
     private struct BadLine: Error {

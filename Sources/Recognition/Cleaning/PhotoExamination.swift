@@ -72,10 +72,7 @@ extension PhotoSet.Entry {
         let ending = "-\(number).png"
         var start = name.bytes
         if start.count + ending.utf8.count > 255 {
-            // Cut where a character begins, so that a name in UTF-8 stays one.
-            var length = 180
-            while length > 0, start[length] & 0xC0 == 0x80 { length -= 1 }
-            start = start.prefix(length) + Array("-\(FileBytes.sha256(name.bytes).prefix(16))".utf8)
+            start = name.beginning(180) + Array("-\(FileBytes.sha256(name.bytes).prefix(16))".utf8)
         }
         return RelativePath(bytes: folder.bytes + [UInt8(ascii: "/")] + start + Array(ending.utf8))
     }

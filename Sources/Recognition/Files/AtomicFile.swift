@@ -65,7 +65,8 @@ package enum AtomicFile {
         return folder
     }
 
-    private static func makeFolder(_ folder: FilePath) throws(RecognitionError) {
+    /// Makes a folder, and those on the way to it, where they are missing.
+    static func makeFolder(_ folder: FilePath) throws(RecognitionError) {
         if isFolder(folder) { return }
         let above = folder.removingLastComponent()
         if !above.isEmpty, above != folder { try makeFolder(above) }

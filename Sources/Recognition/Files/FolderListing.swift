@@ -36,18 +36,10 @@ enum FolderListing {
 
     /// Whether `path` is a link to `folder` or to a folder around it.
     static func leadsBack(_ path: FilePath, to folder: FilePath) -> Bool {
-        guard (try? path.stat(followTargetSymlink: false).type) == .symbolicLink, let target = resolved(path), let here = resolved(folder)
+        guard (try? path.stat(followTargetSymlink: false).type) == .symbolicLink, let target = RealPath.of(path),
+            let here = RealPath.of(folder)
         else { return false }
         return here.starts(with: target)
-    }
-
-    /// The path without links; nil where it leads nowhere.
-    private static func resolved(_ path: FilePath) -> FilePath? {
-        path.withPlatformString { path in
-            guard let resolved = realpath(path, nil) else { return nil }
-            defer { free(resolved) }
-            return FilePath(platformString: resolved)
-        }
     }
 
     /// Those that do not start with a dot.
@@ -62,4 +54,4 @@ extension FilePath.Component {
 }
 
 /// Whether `path` is a folder, or a link to one.
-func isFolder(_ path: FilePath) -> Bool { (try? path.stat().type) == .directory }
+package func isFolder(_ path: FilePath) -> Bool { (try? path.stat().type) == .directory }

@@ -65,4 +65,12 @@ struct PartFile {
             do { try descriptor.close() } catch { throw AtomicFile.failure(path, error) }
         }
     }
+
+    /// The same in `folder` and the folders in it whose names do not start with a dot.
+    static func removeAbandoned(below folder: FilePath) throws(RecognitionError) {
+        try removeAbandoned(in: folder)
+        for name in try FolderListing.visibleNames(in: folder) where isFolder(folder.appending(name)) {
+            try removeAbandoned(in: folder.appending(name))
+        }
+    }
 }

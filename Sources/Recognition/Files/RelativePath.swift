@@ -55,6 +55,14 @@ public struct RelativePath: Sendable, Hashable {
         bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { RelativePath(bytes: Array($0)) }
     }
 
+    /// At most the first `count` bytes, cut where a character begins, so that a name in UTF-8 stays one.
+    func beginning(_ count: Int) -> [UInt8] {
+        guard count < bytes.count else { return bytes }
+        var length = count
+        while length > 0, bytes[length] & 0xC0 == 0x80 { length -= 1 }
+        return Array(bytes.prefix(length))
+    }
+
     /// Whether it is a label and a name, neither of them a way out of the folder.
     var isLabelAndName: Bool {
         let parts = parts
