@@ -1,6 +1,7 @@
 import Imaging
+import Support
 
-/// The connected components of the similarity of rectangles (see `groupRectangles`), by union and find.
+/// The connected components of the similarity of rectangles (see `groupRectangles`).
 ///
 /// Which pairs are compared: rectangles are put into levels by the bit width of width + height. In level l, width + height is
 /// below 2^l, so that a side differs from a similar rectangle's of this or a higher level by at most reach(l) = eps 2^l / 2.
@@ -15,7 +16,7 @@ struct SimilarityClasses {
     }
 
     private let eps: Double
-    private var parent: [Int]
+    private var classes: UnionFind
     /// One of each set of equal rectangles.
     private var places: [Place] = []
     /// Where each level's places begin, and the last one's end.
@@ -25,7 +26,7 @@ struct SimilarityClasses {
     /// - Complexity: O(n log n + pairs of different rectangles in neighbouring rows within reach).
     init?(_ rects: [Rect], eps: Double, _ watch: SearchWatch) {
         self.eps = eps
-        parent = Array(rects.indices)
+        classes = UnionFind(count: rects.count)
         if watch.hasEnded() { return nil }
         sort(rects)
         for at in places.indices {
@@ -35,18 +36,7 @@ struct SimilarityClasses {
     }
 
     /// Each rectangle's class, numbered by first member.
-    mutating func labels() -> [Int] {
-        var number = [Int](repeating: -1, count: parent.count)
-        var count = 0
-        return parent.indices.map { i in
-            let r = root(i)
-            if number[r] < 0 {
-                number[r] = count
-                count += 1
-            }
-            return number[r]
-        }
-    }
+    mutating func labels() -> [Int] { classes.groups() }
 
     private mutating func sort(_ rects: [Rect]) {
         var all: [Place] = []
@@ -61,7 +51,7 @@ struct SimilarityClasses {
         }
         for place in all {
             if let last = places.last, last.rect == place.rect, areSimilar(last.rect, place.rect) {
-                unite(last.index, place.index)
+                classes.join(last.index, place.index)
             } else {
                 places.append(place)
             }
@@ -100,7 +90,7 @@ struct SimilarityClasses {
         let right = place.rect.x + Int(min(reach(level), 0x1p60))
         var at = start
         while at < levels[level + 1], places[at].row == row, places[at].rect.x <= right {
-            if areSimilar(place.rect, places[at].rect) { unite(place.index, places[at].index) }
+            if areSimilar(place.rect, places[at].rect) { classes.join(place.index, places[at].index) }
             at += 1
         }
     }
@@ -119,19 +109,5 @@ struct SimilarityClasses {
         let delta = eps * Double(min(a.width, b.width) + min(a.height, b.height)) * 0.5
         return Double(abs(a.x - b.x)) <= delta && Double(abs(a.y - b.y)) <= delta && Double(abs(a.maxX - b.maxX)) <= delta
             && Double(abs(a.maxY - b.maxY)) <= delta
-    }
-
-    private mutating func root(_ index: Int) -> Int {
-        var i = index
-        while parent[i] != i {
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        }
-        return i
-    }
-
-    private mutating func unite(_ a: Int, _ b: Int) {
-        let (ra, rb) = (root(a), root(b))
-        parent[ra] = rb
     }
 }

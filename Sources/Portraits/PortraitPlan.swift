@@ -24,11 +24,11 @@ public struct PlannedPortrait: Sendable {
     public func draw() -> Portrait { studio.portrait(of: athlete, number: number) }
 }
 
-/// The demo's photos: those to learn from, and others kept aside to be asked about.
+/// The demo's photos: those to learn from, and others kept aside to test with.
 public struct PortraitPlan: Sendable {
     /// To learn from.
     public let training: [PlannedPortrait]
-    /// To be asked about; none of them is in `training`.
+    /// To test with; none of them is in `training`.
     public let keptAside: [PlannedPortrait]
 
     /// A few of those kept aside to be shown: the first two frontal portraits of each athlete, and one of each kind that is refused.

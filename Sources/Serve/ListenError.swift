@@ -1,7 +1,7 @@
 import Foundation
 import NIOCore
 
-/// The server cannot listen where it was told to.
+/// The server cannot listen on its address.
 public enum ListenError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Another program listens there.
     case portTaken(host: String, port: Int)

@@ -5,7 +5,7 @@
 /// How large blocks of numbers get their memory.
 ///
 /// New memory can cost several times what a kernel does with it: the system clears and maps it page by page when it is first
-/// touched, a microsecond for every 4 KB. Blocks of 4 MB and more are therefore asked for in huge pages, as NumPy does; smaller
+/// touched, a microsecond for every 4 KB. Blocks of 4 MB and more are therefore requested in huge pages, as NumPy does; smaller
 /// ones are to find the pages that freed ones leave behind.
 @usableFromInline
 package enum PageAdvice {

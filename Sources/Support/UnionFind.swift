@@ -1,12 +1,15 @@
 /// Items 0..<count in disjoint groups that can be joined (union by lower number, paths halved while they are walked).
+@usableFromInline
 package struct UnionFind: Sendable {
-    private var parent: [Int]
+    @usableFromInline var parent: [Int]
 
     /// Every item in a group of its own.
+    @inlinable
     package init(count: Int) { parent = Array(0..<count) }
 
     /// The lowest item of the group that `item` is in.
     /// - Complexity: O(log count), amortised.
+    @inlinable
     package mutating func root(of item: Int) -> Int {
         var node = item
         while parent[node] != node {
@@ -17,6 +20,7 @@ package struct UnionFind: Sendable {
     }
 
     /// Makes one group of the groups of two items.
+    @inlinable
     package mutating func join(_ first: Int, _ second: Int) {
         let (a, b) = (root(of: first), root(of: second))
         parent[max(a, b)] = min(a, b)

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Support
 
 /// Writes each log line as a JSON object to standard error: time, level, label, message, and the line's metadata beside them.
 struct JSONLogHandler: LogHandler {
@@ -21,9 +22,10 @@ struct JSONLogHandler: LogHandler {
         fields["level"] = event.level.rawValue
         fields["label"] = label
         fields["message"] = "\(event.message)"
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let line = try? encoder.encode(fields) else { return }  // strings always encode
-        FileHandle.standardError.write(line + Data("\n".utf8))
+        do {
+            FileHandle.standardError.write(try JSON.line(fields))
+        } catch {
+            FileHandle.standardError.write(Data("\(event.level) \(label): \(event.message) (\(error))\n".utf8))
+        }
     }
 }

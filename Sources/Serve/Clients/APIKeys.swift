@@ -48,7 +48,7 @@ public struct APIKeys: Sendable, Equatable {
         self.entries = entries
     }
 
-    /// The entry of the key in `Authorization: Bearer KEY` or `X-API-Key: KEY`; nil where keys are not asked for.
+    /// The entry of the key in `Authorization: Bearer KEY` or `X-API-Key: KEY`; nil where no keys are required.
     /// - Throws: `RequestError.noKey`, `RequestError.unknownKey`.
     /// - Complexity: O(keys), in a time that does not depend on how much of a key is right.
     package func entry(for headers: HTTPFields) throws(RequestError) -> Entry? {

@@ -1,4 +1,4 @@
-import NIOConcurrencyHelpers
+import Synchronization
 
 /// Requests a second for each client: a bucket that fills at the client's rate and holds two seconds' worth.
 package final class RateLimiter: Sendable {
@@ -9,7 +9,7 @@ package final class RateLimiter: Sendable {
 
     /// More clients than any honest server has at a time; full buckets are forgotten first, since a new one is full too.
     private static let maximumClients = 100_000
-    private let buckets = NIOLockedValueBox<[String: Bucket]>([:])
+    private let buckets = Mutex<[String: Bucket]>([:])
 
     package init() {}
 
@@ -22,7 +22,7 @@ package final class RateLimiter: Sendable {
     package func take(_ client: String, rate: Double, now: ContinuousClock.Instant = .now) throws(RequestError) {
         guard rate > 0 else { return }
         let capacity = max(1, 2 * rate)
-        let missing = buckets.withLockedValue { buckets -> Double in
+        let missing = buckets.withLock { buckets -> Double in
             if buckets.count >= Self.maximumClients, buckets[client] == nil {
                 buckets = buckets.filter { (now - $0.value.filledAt) / .seconds(1) < 2 }
             }

@@ -1,10 +1,10 @@
-import NIOConcurrencyHelpers
+import Synchronization
 
-/// Whether the other end of a connection still listens; asked from the pool's threads.
+/// Whether the other end of a connection still listens; looked at from the pool's threads.
 final class ConnectionLife: Sendable {
-    private let ended = NIOLockedValueBox(false)
+    private let ended = Mutex(false)
 
-    var isOver: Bool { ended.withLockedValue { $0 } }
+    var isOver: Bool { ended.withLock { $0 } }
 
-    func end() { ended.withLockedValue { $0 = true } }
+    func end() { ended.withLock { $0 = true } }
 }

@@ -1,5 +1,5 @@
-import NIOConcurrencyHelpers
 import NIOCore
+import Synchronization
 
 /// All open connections: who may open one more, and which is closed when places run out.
 ///
@@ -36,7 +36,7 @@ package final class ConnectionRegistry: Sendable {
     private let perAddress: Int
     private let reserve: Int
     private let isExempt: @Sendable (String) -> Bool
-    private let state = NIOLockedValueBox(State())
+    private let state = Mutex(State())
 
     package init(maximum: Int, perAddress: Int, reserve: Int, isExempt: @escaping @Sendable (String) -> Bool = { _ in false }) {
         self.maximum = maximum
@@ -46,15 +46,15 @@ package final class ConnectionRegistry: Sendable {
     }
 
     /// Connections that are open, those in the reserve among them.
-    package var count: Int { state.withLockedValue { $0.entries.count } }
+    package var count: Int { state.withLock { $0.entries.count } }
     /// Idle connections that were closed for new ones, and new ones that were closed at once, since the start.
-    package var closed: (evicted: Int, refused: Int) { state.withLockedValue { ($0.evicted, $0.refused) } }
+    package var closed: (evicted: Int, refused: Int) { state.withLock { ($0.evicted, $0.refused) } }
 
     /// Admits a connection from `address`, or not. Where it is admitted, `leave` must follow.
     /// - Parameter close: Closes the connection; called when its place is needed, from any thread.
     /// - Complexity: O(1) while there is room, O(connections) when an idle one has to be found.
     package func enter(_ id: ObjectIdentifier, address: String, close: @escaping @Sendable () -> Void) -> Admission {
-        let (admission, victim) = state.withLockedValue { state -> (Admission, (@Sendable () -> Void)?) in
+        let (admission, victim) = state.withLock { state -> (Admission, (@Sendable () -> Void)?) in
             guard isExempt(address) || state.ofAddress[address, default: 0] < perAddress else {
                 state.refused += 1
                 return (.refused, nil)
@@ -85,12 +85,12 @@ package final class ConnectionRegistry: Sendable {
 
     /// A request began on the connection, or its response ended.
     package func setBusy(_ id: ObjectIdentifier, _ isBusy: Bool) {
-        state.withLockedValue { $0.entries[id]?.idleSince = isBusy ? nil : .now() }
+        state.withLock { $0.entries[id]?.idleSince = isBusy ? nil : .now() }
     }
 
     /// The connection is closed.
     package func leave(_ id: ObjectIdentifier) {
-        state.withLockedValue { remove(id, from: &$0) }
+        state.withLock { remove(id, from: &$0) }
     }
 
     private func remove(_ id: ObjectIdentifier, from state: inout State) {

@@ -1,4 +1,4 @@
-import NIOConcurrencyHelpers
+import Synchronization
 
 /// Counts of observations at or below each bound, and their sum (a Prometheus histogram).
 final class MetricHistogram: Sendable {
@@ -13,19 +13,19 @@ final class MetricHistogram: Sendable {
     }
 
     let bounds: [Double]
-    private let box: NIOLockedValueBox<Snapshot>
+    private let box: Mutex<Snapshot>
 
     init(bounds: [Double] = MetricHistogram.seconds) {
         self.bounds = bounds
-        box = NIOLockedValueBox(Snapshot(buckets: Array(repeating: 0, count: bounds.count)))
+        box = Mutex(Snapshot(buckets: Array(repeating: 0, count: bounds.count)))
     }
 
-    var snapshot: Snapshot { box.withLockedValue { $0 } }
+    var snapshot: Snapshot { box.withLock { $0 } }
 
     /// - Complexity: O(bounds).
     func observe(_ value: Double) {
         let index = bounds.firstIndex { value <= $0 }
-        box.withLockedValue { snapshot in
+        box.withLock { snapshot in
             if let index { snapshot.buckets[index] += 1 }
             snapshot.count += 1
             snapshot.sum += value

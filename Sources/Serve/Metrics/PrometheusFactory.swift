@@ -1,5 +1,5 @@
 import Metrics
-import NIOConcurrencyHelpers
+import Synchronization
 
 /// A swift-metrics backend that keeps everything in memory until its text for Prometheus is requested.
 ///
@@ -17,7 +17,7 @@ public final class PrometheusFactory: MetricsFactory {
         var help: [String: String] = [:]
     }
 
-    private let state = NIOLockedValueBox(State())
+    private let state = Mutex(State())
 
     /// A factory without any series.
     public init() {}
@@ -25,18 +25,18 @@ public final class PrometheusFactory: MetricsFactory {
     /// The text that stands as `# HELP` above the metric called `label`.
     public func describe(_ label: String, _ help: String) {
         let name = SeriesKey(label: label, dimensions: []).name
-        state.withLockedValue { $0.help[name] = help }
+        state.withLock { $0.help[name] = help }
     }
 
     /// All series in the text format of Prometheus (version 0.0.4), ordered by name.
     /// - Complexity: O(n log n) for n series.
     public func text() -> String {
-        let state = state.withLockedValue { $0 }
+        let state = state.withLock { $0 }
         return PrometheusText.render(state.series, help: state.help)
     }
 
     private func number(_ key: SeriesKey, isCounter: Bool) -> MetricNumber {
-        state.withLockedValue { state in
+        state.withLock { state in
             switch state.series[key] {
             case .counter(let number), .gauge(let number): return number
             case .histogram, nil:
@@ -48,7 +48,7 @@ public final class PrometheusFactory: MetricsFactory {
     }
 
     private func histogram(_ key: SeriesKey) -> MetricHistogram {
-        state.withLockedValue { state in
+        state.withLock { state in
             if case .histogram(let histogram) = state.series[key] { return histogram }
             let histogram = MetricHistogram()
             state.series[key] = .histogram(histogram)

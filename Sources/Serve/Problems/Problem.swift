@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Support
 
 /// An error as clients see it: RFC 9457 problem details, and what to do about it.
 package struct Problem: Error, Equatable, Sendable, Encodable {

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Support
 
 /// Bytes that do not change while the server runs, with a tag by which a browser asks whether its copy still holds.
 package struct Asset: Sendable {
@@ -10,9 +11,7 @@ package struct Asset: Sendable {
     init(bytes: [UInt8], contentType: String) {
         self.bytes = bytes
         self.contentType = contentType
-        // FNV-1a over 64 bits: the tag tells versions of one file apart, it protects nothing.
-        let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        tag = "\"\(String(hash, radix: 16))-\(bytes.count)\""
+        tag = "\"\(String(FNV1a.hash(bytes), radix: 16))-\(bytes.count)\""
     }
 
     /// The bytes, or 304 when the client has them.

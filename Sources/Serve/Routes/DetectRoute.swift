@@ -32,7 +32,7 @@ struct DetectRoute: Sendable {
             let (objects, detect) = try search.objects(in: image, within: share.searchLimits(maximumHits: limits.hits))
             return DetectAnswer(
                 image: image.size, cascade: query.cascade.rawValue, objects: query.givesLevels ? objects : objects.map(\.plain),
-                milliseconds: .init(decode: decode, detect: detect))
+                milliseconds: .init(decode: decode, detect: detect / .milliseconds(1)))
         } encode: {
             try PhotoList.json($0)
         }

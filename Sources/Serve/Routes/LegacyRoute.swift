@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Recognition
+import Support
 
 /// `POST /classify_image`: the contract of the well-known Flask tutorial server, so that its clients need no change.
 ///

@@ -1,6 +1,7 @@
 import Hummingbird
 import Imaging
 import Recognition
+import Support
 
 /// `GET /api/model`: what the model says of itself, and what this server accepts.
 struct ModelRoute: Sendable {

@@ -1,6 +1,10 @@
 import Hummingbird
 
 /// `GET /` and the files of the page, all of them in the program itself, and the API's description.
+///
+/// Routes, not the framework's `FileMiddleware` over a provider of these bytes: that makes its tag of a file's size and date, and bytes in a
+/// program have no date, so that a browser could keep the page of a former version; and it answers only what no route does, so that the route
+/// table would neither give 405 at these paths nor be held against the API's description.
 struct PageRoutes: Sendable {
     /// Nothing from elsewhere, nothing inline. `blob:` is the visitor's own photo on its way to the screen.
     static let contentSecurityPolicy =

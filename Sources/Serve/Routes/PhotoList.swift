@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The answer to several photos: for each its own answer, or the problem a request for it alone would have had.
 struct PhotoList<Answer: Encodable & Sendable>: Encodable {

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import Imaging
 import Recognition
+import Support
 
 /// Takes photos from a request's body to their answers: reads the body within the limits, and leaves unwrapping, decoding and
 /// naming to the pool.

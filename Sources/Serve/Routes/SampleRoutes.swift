@@ -1,4 +1,5 @@
 import Hummingbird
+import Support
 
 /// `GET /api/samples` and the sample photos.
 struct SampleRoutes: Sendable {

@@ -1,4 +1,4 @@
-import NIOConcurrencyHelpers
+import Synchronization
 
 /// Whether requests with photos are answered: the model has reproduced its self-test vectors on this machine, and the server is not
 /// shutting down.
@@ -10,13 +10,13 @@ package final class Readiness: Sendable {
         case shuttingDown
     }
 
-    private let box = NIOLockedValueBox(State.checking)
+    private let box = Mutex(State.checking)
 
-    var state: State { box.withLockedValue { $0 } }
+    var state: State { box.withLock { $0 } }
 
     /// A server that shuts down never becomes ready again.
     func settle(_ state: State) {
-        box.withLockedValue { if $0 != .shuttingDown { $0 = state } }
+        box.withLock { if $0 != .shuttingDown { $0 = state } }
     }
 
     /// For photos: requests that came before the end are still answered while the server shuts down.

@@ -1,6 +1,6 @@
 import Foundation
-import NIOConcurrencyHelpers
 import NIOPosix
+import Synchronization
 
 /// The threads that do the heavy work, and the bounded line in front of them. Event loops and Swift's own threads never do it.
 ///
@@ -19,7 +19,7 @@ package final class WorkPool: Sendable {
     private let quantum: Double
     private let patience: Double
     private let threads: NIOThreadPool
-    private let state = NIOLockedValueBox(State())
+    private let state = Mutex(State())
 
     private struct Waiter {
         var share: WorkShare
@@ -58,9 +58,9 @@ package final class WorkPool: Sendable {
         threads = NIOThreadPool(numberOfThreads: 2 * workers)
     }
 
-    package var running: Int { state.withLockedValue { $0.running } }
-    package var waiting: Int { state.withLockedValue { $0.waiting.count } }
-    package var paused: Int { state.withLockedValue { $0.paused.count } }
+    package var running: Int { state.withLock { $0.running } }
+    package var waiting: Int { state.withLock { $0.waiting.count } }
+    package var paused: Int { state.withLock { $0.paused.count } }
 
     package func start() { threads.start() }
 
@@ -72,13 +72,13 @@ package final class WorkPool: Sendable {
 
     /// Ends every job at its next checkpoint, and those that wait, as `shuttingDown`.
     package func abandon() {
-        for share in state.withLockedValue({ Array($0.shares.values) }) { share.stop(.shuttingDown) }
+        for share in state.withLock({ Array($0.shares.values) }) { share.stop(.shuttingDown) }
         refuseWaiting()
-        for paused in state.withLockedValue({ $0.paused }) { paused.resume.signal() }
+        for paused in state.withLock({ $0.paused }) { paused.resume.signal() }
     }
 
     private func refuseWaiting() {
-        let waiting = state.withLockedValue { state in
+        let waiting = state.withLock { state in
             state.isStopping = true
             defer { state.waiting = [] }
             return state.waiting
@@ -88,7 +88,7 @@ package final class WorkPool: Sendable {
 
     /// - Throws: `RequestError.busy` where a job of the client would be refused now; spares reading its body.
     package func requireRoom(for client: String) throws(RequestError) {
-        if let refusal = state.withLockedValue({ refusal(of: client, in: $0) }) { throw refusal }
+        if let refusal = state.withLock({ refusal(of: client, in: $0) }) { throw refusal }
     }
 
     private func refusal(of client: String, in state: State) -> RequestError? {
@@ -119,7 +119,7 @@ package final class WorkPool: Sendable {
             let start: @Sendable (RequestError?) -> Void = { refusal in
                 if let refusal { continuation.resume(throwing: refusal) } else { continuation.resume() }
             }
-            let refusal = state.withLockedValue { state -> RequestError? in
+            let refusal = state.withLock { state -> RequestError? in
                 if let refusal = self.refusal(of: share.client, in: state) { return refusal }
                 state.waiting.append(Waiter(share: share, since: .now, start: start))
                 state.shares[ObjectIdentifier(share)] = share
@@ -130,7 +130,7 @@ package final class WorkPool: Sendable {
     }
 
     private func giveBack(_ share: WorkShare) {
-        state.withLockedValue { state in
+        state.withLock { state in
             release(share, in: &state)
             state.shares[ObjectIdentifier(share)] = nil
             if state.runningOf[share.client] == nil, !state.waiting.contains(where: { $0.share.client == share.client }) {
@@ -156,7 +156,7 @@ package final class WorkPool: Sendable {
     /// Gives free workers to those whose turn it is: first who waits to begin, then who paused, least served first.
     private func dispatch() {
         while true {
-            let begin = state.withLockedValue { state -> (@Sendable () -> Void)? in
+            let begin = state.withLock { state -> (@Sendable () -> Void)? in
                 let now = ContinuousClock.now
                 if let late = state.waiting.firstIndex(where: { (now - $0.since) / .seconds(1) > patience }) {
                     let waiter = state.waiting.remove(at: late)
@@ -192,7 +192,7 @@ package final class WorkPool: Sendable {
     private func letOthersGoFirst(_ share: WorkShare) throws(RequestError) {
         guard share.slice > quantum else { return }
         let resume = DispatchSemaphore(value: 0)
-        let isPaused = try state.withLockedValue { state -> Result<Bool, RequestError> in
+        let isPaused = try state.withLock { state -> Result<Bool, RequestError> in
             // One client's jobs do not wait for each other's next ones alone: that would only swap them.
             guard state.waiting.contains(where: { $0.share.client != share.client && mayRun($0.share.client, in: state) }) else {
                 return .success(false)
@@ -206,7 +206,7 @@ package final class WorkPool: Sendable {
         share.end()
         dispatch()
         let isResumed = resume.wait(timeout: .now() + patience) == .success
-        let hasWorker = state.withLockedValue { state -> Bool in
+        let hasWorker = state.withLock { state -> Bool in
             guard let place = state.paused.firstIndex(where: { $0.resume === resume }) else { return true }
             // Nobody gave a worker: the job ends, and what `giveBack` releases is taken here.
             state.paused.remove(at: place)

@@ -1,5 +1,5 @@
 import Foundation
-import NIOConcurrencyHelpers
+import Synchronization
 
 /// What one request may take of the server's work, and what it has taken; shared by all its photos and all their stages.
 ///
@@ -11,7 +11,7 @@ package final class WorkShare: Sendable {
     /// The work it may take, in seconds on a worker.
     package let maximumSeconds: Double
     private let isAbandoned: @Sendable () -> Bool
-    private let state = NIOLockedValueBox(State())
+    private let state = Mutex(State())
 
     private struct State {
         /// Seconds on a worker before the present slice.
@@ -31,25 +31,25 @@ package final class WorkShare: Sendable {
 
     /// Seconds on a worker so far.
     package var seconds: Double {
-        state.withLockedValue { state in state.used + (state.since.map { (ContinuousClock.now - $0) / .seconds(1) } ?? 0) }
+        state.withLock { state in state.used + (state.since.map { (ContinuousClock.now - $0) / .seconds(1) } ?? 0) }
     }
 
     /// Seconds on a worker since it was given last.
     var slice: Double {
-        state.withLockedValue { state in state.since.map { (ContinuousClock.now - $0) / .seconds(1) } ?? 0 }
+        state.withLock { state in state.since.map { (ContinuousClock.now - $0) / .seconds(1) } ?? 0 }
     }
 
     /// Why the work was ended, if it was.
-    package var failure: RequestError? { state.withLockedValue { $0.stop } }
+    package var failure: RequestError? { state.withLock { $0.stop } }
 
     /// Ends the work at its next checkpoint.
     package func stop(_ reason: RequestError) {
-        state.withLockedValue { state in if state.stop == nil { state.stop = reason } }
+        state.withLock { state in if state.stop == nil { state.stop = reason } }
     }
 
     /// A worker was given; `pause` is called at checkpoints and may hold the thread while others go first.
     func begin(pause: @escaping @Sendable (WorkShare) throws(RequestError) -> Void) {
-        state.withLockedValue { state in
+        state.withLock { state in
             state.since = .now
             state.pause = pause
         }
@@ -57,7 +57,7 @@ package final class WorkShare: Sendable {
 
     /// The worker was given back.
     func end() {
-        state.withLockedValue { state in
+        state.withLock { state in
             if let since = state.since { state.used += (ContinuousClock.now - since) / .seconds(1) }
             state.since = nil
         }
@@ -67,7 +67,7 @@ package final class WorkShare: Sendable {
     ///   others wait for it to go on.
     /// - Complexity: O(1), tens of nanoseconds, while nobody waits.
     package func checkpoint() throws(RequestError) {
-        let (stop, pause) = state.withLockedValue { ($0.stop, $0.pause) }
+        let (stop, pause) = state.withLock { ($0.stop, $0.pause) }
         if let stop { throw stop }
         do throws(RequestError) {
             if isAbandoned() { throw RequestError.clientGone }
