@@ -7,22 +7,37 @@ typedef struct {
     uint32_t width, height;
     lineup_part part;
     int maximum_scans;
+    lineup_watch watch;
     uint8_t *pixels;
     // Whether picture data were reached, and whether they ran out.
     bool is_scanning, has_ended;
     // Components that had a whole scan: one bit each.
     unsigned scanned;
+    // Bytes handed to the arithmetic decoder behind the file's end.
+    int trailing;
 } job;
 
 static job *job_of(j_decompress_ptr info) { return info->client_data; }
 
+static void watch(j_decompress_ptr info) {
+    if (!lineup_goes_on(job_of(info)->watch)) lineup_jpeg_stop((j_common_ptr)info);
+}
+
 // The bytes are all there from the start: asking for more means that the file ends. Inside picture data it may lack no more than
 // its end marker, which is put in its place: a decoder that then needs another bit says so (JWRN_HIT_MARKER). The arithmetic
-// decoder never does, since its encoder may leave trailing zeros out.
+// decoder never does, since its encoder may leave trailing zeros out (ITU-T T.81, D.1.8): it gets zeros, and may take no more of
+// them than the two bytes it reads ahead and the two that an encoder's last register can have held.
 static boolean fill(j_decompress_ptr info) {
     static const JOCTET end[2] = {0xFF, JPEG_EOI};
-    if (!job_of(info)->is_scanning || info->arith_code) lineup_jpeg_fail((j_common_ptr)info, LINEUP_ENDS_EARLY);
+    static const JOCTET zero[1] = {0};
+    if (!job_of(info)->is_scanning) lineup_jpeg_fail((j_common_ptr)info, LINEUP_ENDS_EARLY);
     job_of(info)->has_ended = true;
+    if (info->arith_code) {
+        if (++job_of(info)->trailing > 4) lineup_jpeg_fail((j_common_ptr)info, LINEUP_ENDS_EARLY);
+        info->src->next_input_byte = zero;
+        info->src->bytes_in_buffer = sizeof zero;
+        return TRUE;
+    }
     info->src->next_input_byte = end;
     info->src->bytes_in_buffer = sizeof end;
     return TRUE;
@@ -55,6 +70,7 @@ static bool has_all_coefficients(j_decompress_ptr info) {
 static void read_scans(j_decompress_ptr info) {
     const int maximum = job_of(info)->maximum_scans;
     for (;;) {
+        watch(info);
         const int status = jpeg_consume_input(info);
         if (info->input_scan_number > maximum) {
             char text[80];
@@ -84,6 +100,7 @@ static void read_rows(j_decompress_ptr info, uint8_t *pixels) {
     while (info->output_scanline < info->output_height) {
         JSAMPROW rows[16];
         JDIMENSION count = info->output_height - info->output_scanline;
+        watch(info);
         if (count > 16) count = 16;
         for (JDIMENSION i = 0; i < count; i++) rows[i] = pixels + (info->output_scanline + i) * stride;
         jpeg_read_scanlines(info, rows, count);
@@ -111,6 +128,7 @@ static void read_part(j_decompress_ptr info, lineup_part part, uint8_t *pixels) 
     while (info->output_scanline < part.top + part.height) {
         const bool is_wanted = info->output_scanline >= part.top;
         uint8_t *target = pixels + part.channels * (size_t)part.width * (info->output_scanline - part.top);
+        if (info->output_scanline % 16 == 0) watch(info);
         jpeg_read_scanlines(info, row, 1);
         const uint8_t *source = row[0] + channels * (part.left - left);
         if (!is_wanted) continue;
@@ -152,8 +170,8 @@ static void run(job *job) {
 }
 
 lineup_status lineup_jpeg_decode(
-    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, lineup_part part, int maximum_scans, uint8_t *pixels,
-    lineup_message *message) {
+    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, lineup_part part, int maximum_scans, lineup_watch watch,
+    uint8_t *pixels, lineup_message *message) {
     job job = {
         .source = {
             .next_input_byte = bytes,
@@ -168,6 +186,7 @@ lineup_status lineup_jpeg_decode(
         .height = height,
         .part = part,
         .maximum_scans = maximum_scans,
+        .watch = watch,
         .pixels = pixels,
     };
     job.info.err = lineup_jpeg_errors_init(&job.errors, message);

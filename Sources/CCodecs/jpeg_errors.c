@@ -73,3 +73,5 @@ _Noreturn void lineup_jpeg_fail(j_common_ptr info, const char *text) {
     lineup_say(errors->message, text);
     leave(errors, LINEUP_DAMAGED);
 }
+
+_Noreturn void lineup_jpeg_stop(j_common_ptr info) { leave((lineup_jpeg_errors *)info->err, LINEUP_STOPPED); }

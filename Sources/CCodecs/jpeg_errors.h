@@ -17,7 +17,10 @@ typedef struct {
 
 struct jpeg_error_mgr *lineup_jpeg_errors_init(lineup_jpeg_errors *errors, lineup_message *message);
 
-// Leaves through the error manager's longjmp with a sentence of ours.
+// Leaves through the error manager's longjmp with a sentence of ours: the file is damaged.
 _Noreturn void lineup_jpeg_fail(j_common_ptr info, const char *text);
+
+// Leaves the same way: the watch has ended it.
+_Noreturn void lineup_jpeg_stop(j_common_ptr info);
 
 #endif

@@ -5,6 +5,8 @@
 typedef struct {
     const uint8_t *next;
     size_t left;
+    lineup_watch watch;
+    bool is_stopped;
 } source;
 
 static void read_bytes(png_structp png, png_bytep target, size_t count) {
@@ -45,20 +47,27 @@ static void decode(png_structp png, png_infop info, uint32_t width, uint32_t hei
     if (png_get_rowbytes(png, info) != stride) png_error(png, "rows of unexpected length");
 
     for (int pass = 0; pass < passes; pass++)
-        for (uint32_t y = 0; y < height; y++) png_read_row(png, rgb + y * stride, NULL);
+        for (uint32_t y = 0; y < height; y++) {
+            source *from = png_get_io_ptr(png);
+            if (y % 16 == 0 && !lineup_goes_on(from->watch)) {
+                from->is_stopped = true;
+                png_error(png, "stopped");
+            }
+            png_read_row(png, rgb + y * stride, NULL);
+        }
     // The last row came with the checksum of its chunk. No png_read_end: nothing behind the pixels matters.
 }
 
 // In a function of its own: nothing in the caller's frame changes between setjmp and longjmp.
 static lineup_status run(png_structp png, png_infop info, source *from, uint32_t width, uint32_t height, uint8_t *rgb) {
-    if (setjmp(png_jmpbuf(png)) != 0) return LINEUP_DAMAGED;
+    if (setjmp(png_jmpbuf(png)) != 0) return from->is_stopped ? LINEUP_STOPPED : LINEUP_DAMAGED;
     png_set_read_fn(png, from, read_bytes);
     decode(png, info, width, height, rgb);
     return LINEUP_OK;
 }
 
 lineup_status lineup_png_decode(
-    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint8_t *rgb, lineup_message *message) {
+    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, lineup_watch watch, uint8_t *rgb, lineup_message *message) {
     message->text[0] = 0;
     png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, message, on_error, on_warning);
     png_infop info = png ? png_create_info_struct(png) : NULL;
@@ -66,7 +75,7 @@ lineup_status lineup_png_decode(
         png_destroy_read_struct(&png, NULL, NULL);
         return LINEUP_OUT_OF_MEMORY;
     }
-    source from = {bytes, count};
+    source from = {bytes, count, watch, false};
     const lineup_status status = run(png, info, &from, width, height, rgb);
     png_destroy_read_struct(&png, &info, NULL);
     return status;

@@ -44,6 +44,9 @@ public final class SearchBudget: Sendable {
         if let reason = spend(hits: 0) { throw reason }
     }
 
+    /// Whether the searches have to end: for work that only asks, as decoders do.
+    public var isSpent: Bool { spend(hits: 0) != nil }
+
     /// Takes hits from the budget.
     /// - Returns: why the search has to end, if it has to.
     func spend(hits: Int) -> CascadeError? {

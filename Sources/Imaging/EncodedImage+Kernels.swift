@@ -24,7 +24,10 @@ private let maximumScans: Int32 = 100
 
 /// The stored pixels of a part, decoded straight into the array that is returned.
 /// - Precondition: of a PNG or a WebP, the whole picture in R, G, B.
-func storedPixels(_ bytes: ByteReader, header: ImageHeader, part: DecodedPart) throws(ImagingError) -> [UInt8] {
+func storedPixels(_ bytes: ByteReader, header: ImageHeader, part: DecodedPart, isCancelled: (@Sendable () -> Bool)?) throws(ImagingError)
+    -> [UInt8]
+{
+    if isCancelled?() == true { throw .cancelled }
     let (stored, region) = (header.storedSize, part.region)
     precondition(
         header.format == .jpeg || region.size == stored && part.channels == 3, "only JPEG is decoded in parts")
@@ -35,12 +38,15 @@ func storedPixels(_ bytes: ByteReader, header: ImageHeader, part: DecodedPart) t
     let file = bytes.bytes.bindMemory(to: UInt8.self)
     var message = lineup_message()
     var status = LINEUP_DAMAGED
+    let asked = isCancelled.map(Question.init)
+    let watch = asked.map(\.watch) ?? lineup_watch()
+    defer { withExtendedLifetime(asked) {} }
     let pixels = [UInt8](unsafeUninitializedCapacity: part.channels * region.area) { target, count in
         let start = target.baseAddress!
         switch header.format {
         case .jpeg:
-            status = lineup_jpeg_decode(file.baseAddress, file.count, width, height, jpegPart, maximumScans, start, &message)
-        case .png: status = lineup_png_decode(file.baseAddress, file.count, width, height, start, &message)
+            status = lineup_jpeg_decode(file.baseAddress, file.count, width, height, jpegPart, maximumScans, watch, start, &message)
+        case .png: status = lineup_png_decode(file.baseAddress, file.count, width, height, watch, start, &message)
         case .webp: status = lineup_webp_decode(file.baseAddress, file.count, width, height, start, &message)
         }
         // A decoder that fails may have left bytes unwritten: none of them is handed on.
@@ -48,6 +54,20 @@ func storedPixels(_ bytes: ByteReader, header: ImageHeader, part: DecodedPart) t
     }
     try check(status, header.format, message)
     return pixels
+}
+
+/// A question that C code asks while its owner lives.
+private final class Question {
+    private let isCancelled: @Sendable () -> Bool
+
+    init(_ isCancelled: @escaping @Sendable () -> Bool) { self.isCancelled = isCancelled }
+
+    /// For one decoder, which asks it from the calling thread alone.
+    var watch: lineup_watch {
+        lineup_watch(
+            goes_on: { !Unmanaged<Question>.fromOpaque($0!).takeUnretainedValue().isCancelled() },
+            context: UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()))
+    }
 }
 
 /// The size of a WebP's canvas, and whether it is an animation.
@@ -69,6 +89,7 @@ private func check(_ status: lineup_status, _ format: ImageFormat, _ message: li
     case LINEUP_UNSUPPORTED: throw .unsupported(format, variant: message.string)
     case LINEUP_NOT_BUILT_IN: throw .notBuiltIn(format)
     case LINEUP_OUT_OF_MEMORY: throw .outOfMemory(format)
+    case LINEUP_STOPPED: throw .cancelled
     default: throw .damaged(format, detail: message.string)
     }
 }

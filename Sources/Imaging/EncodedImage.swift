@@ -15,6 +15,9 @@ import Foundation
 public struct EncodedImage: Sendable {
     /// Format, size and orientation.
     public let header: ImageHeader
+    /// Asked every 16 rows while pixels are decoded, and for every row of blocks of every scan of a progressive JPEG, from the thread
+    /// that decodes: where it says true, decoding ends with `ImagingError.cancelled`. A WebP is decoded in one go; it is asked before.
+    public var isCancelled: (@Sendable () -> Bool)?
     private let bytes: ImageBytes
 
     /// A picture in `bytes`.
@@ -107,7 +110,8 @@ public struct EncodedImage: Sendable {
     package func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R { bytes.withReader { body($0.bytes) } }
 
     private func stored(_ part: DecodedPart) throws(ImagingError) -> [UInt8] {
-        try bytes.withReader { reader throws(ImagingError) in try storedPixels(reader, header: header, part: part) }
+        try bytes.withReader { reader throws(ImagingError) in try storedPixels(reader, header: header, part: part, isCancelled: isCancelled)
+        }
     }
 }
 

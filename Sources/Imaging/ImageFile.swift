@@ -19,9 +19,13 @@ public enum ImageFile {
     }
 
     /// The picture in `bytes` together with its format, its stored size and the orientation that was applied to it.
-    /// - Throws: as `decode`.
-    public static func decodeWithHeader(_ bytes: [UInt8], limits: ImageLimits = .standard) throws(ImagingError) -> DecodedImage {
-        let encoded = try EncodedImage(bytes, limits: limits)
+    /// - Parameter isCancelled: asked while pixels are decoded, as `EncodedImage.isCancelled`.
+    /// - Throws: as `decode`, or `ImagingError.cancelled`.
+    public static func decodeWithHeader(
+        _ bytes: [UInt8], limits: ImageLimits = .standard, isCancelled: (@Sendable () -> Bool)? = nil
+    ) throws(ImagingError) -> DecodedImage {
+        var encoded = try EncodedImage(bytes, limits: limits)
+        encoded.isCancelled = isCancelled
         return DecodedImage(image: try encoded.decode(), header: encoded.header)
     }
 

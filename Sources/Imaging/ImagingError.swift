@@ -24,6 +24,8 @@ public enum ImagingError: Error, Hashable, Sendable, CustomStringConvertible, Lo
     case missingFile(path: String)
     /// What is at `path` cannot be read: a folder, a pipe, somebody else's file.
     case unreadableFile(path: String, reason: String)
+    /// `EncodedImage.isCancelled` said that nobody waits for the pixels any more.
+    case cancelled
     /// A parameter outside its range; `allowed` says the range.
     case invalidParameter(name: String, value: String, allowed: String)
 
@@ -45,7 +47,7 @@ public enum ImagingError: Error, Hashable, Sendable, CustomStringConvertible, Lo
         case .unknownFormat, .notBuiltIn, .unsupported: .notReadable
         case .damaged: .damaged
         case .tooLarge, .sideTooLong, .tooManyBytes: .tooLarge
-        case .outOfMemory, .cannotEncode, .missingFile, .unreadableFile, .invalidParameter: .failed
+        case .outOfMemory, .cannotEncode, .missingFile, .unreadableFile, .cancelled, .invalidParameter: .failed
         }
     }
 
@@ -76,6 +78,7 @@ public enum ImagingError: Error, Hashable, Sendable, CustomStringConvertible, Lo
             "the picture cannot be written as \(format.name) (\(detail)): choose another format or scale it down"
         case .missingFile(let path): "\(path): there is no such file"
         case .unreadableFile(let path, let reason): "\(path): it cannot be read (\(reason)): give a picture's file"
+        case .cancelled: "the decoding was ended, as it was asked to"
         case .invalidParameter(let name, let value, let allowed): "\(name) is \(value), allowed: \(allowed)"
         }
     }

@@ -7,7 +7,7 @@ public struct PhotoLimits: Sendable {
     public var image: ImageLimits
     /// The most faces that are named, the largest first.
     public var faces: Int
-    /// What the searches may take; a budget in them is checked in all stages behind the decoder.
+    /// What the searches may take; a budget in them is checked in all stages, decoding included.
     public var search: SearchLimits
 
     /// - Parameters:
@@ -23,9 +23,16 @@ public struct PhotoLimits: Sendable {
     /// The decoder's standard limits, and none besides.
     public static let standard = PhotoLimits()
 
+    /// A photo's pixels, unless the budget is spent before they are all there.
+    /// - Throws: `ImagingError`, `.cancelled` included.
+    public func decode(_ bytes: [UInt8]) throws(ImagingError) -> DecodedImage {
+        guard let budget = search.budget else { return try ImageFile.decodeWithHeader(bytes, limits: image) }
+        return try ImageFile.decodeWithHeader(bytes, limits: image, isCancelled: { budget.isSpent })
+    }
+
     /// The `faces` largest of `found` in their order, and the others in theirs.
     /// - Complexity: O(n log n).
-    func parted(_ found: [FoundFace]) -> (named: [FoundFace], others: [FoundFace]) {
+    package func parted(_ found: [FoundFace]) -> (named: [FoundFace], others: [FoundFace]) {
         let bySize = found.indices.sorted { (found[$1].box.area, $0) < (found[$0].box.area, $1) }
         let chosen = Set(bySize.prefix(faces))
         return (

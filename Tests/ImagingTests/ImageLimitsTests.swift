@@ -1,4 +1,5 @@
 import Imaging
+import Synchronization
 import TestSupport
 import Testing
 
@@ -90,6 +91,33 @@ import Testing
             bytes[frame + offset] = UInt8(value)
             let error = #expect(throws: ImagingError.unsupported(.jpeg, variant: variant)) { try ImageFile.decode(bytes) }
             #expect(error?.category == .notReadable)
+        }
+    }
+
+    /// A decoder asks on its way whether anybody still waits, and stops where nobody does.
+    @Test(arguments: ["jpeg 4:2:0", "jpeg 4:4:4 progressive", "jpeg CMYK", "png rgb 8", "png palette 4 interlaced", "webp lossless"])
+    func decodingEndsWhenItIsAskedTo(kind: String) throws {
+        guard ImageFormat.webp.isBuiltIn || !kind.hasPrefix("webp") else { return }
+        let bytes = try CodecFixture.named(kind)
+        let asked = Mutex(0)
+        var photo = try EncodedImage(bytes)
+        photo.isCancelled = {
+            asked.withLock { $0 += 1 }
+            return false
+        }
+        #expect(try photo.decode() == ImageFile.decode(bytes))
+        let questions = asked.withLock { $0 }
+        #expect(questions >= (kind.hasPrefix("webp") ? 1 : 2))
+        for last in 1...questions {
+            asked.withLock { $0 = 0 }
+            photo.isCancelled = {
+                asked.withLock { asked in
+                    asked += 1
+                    return asked >= last
+                }
+            }
+            #expect(throws: ImagingError.cancelled, "the question \(last) of \(questions)") { try photo.decode() }
+            #expect(asked.withLock { $0 } == last)
         }
     }
 }

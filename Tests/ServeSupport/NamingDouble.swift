@@ -31,7 +31,7 @@ package struct NamingDouble: FaceNaming {
     package func checkSelfTest() throws { try selfTest() }
 
     package func answer(for bytes: [UInt8], limits: PhotoLimits) throws -> PhotoAnswer {
-        let decoded = try ImageFile.decodeWithHeader(bytes, limits: limits.image)
+        let decoded = try limits.decode(bytes)
         let image = decoded.image
         work()
         try limits.search.budget?.check()

@@ -17,6 +17,8 @@ typedef enum {
     // Built without the library.
     LINEUP_NOT_BUILT_IN,
     LINEUP_OUT_OF_MEMORY,
+    // The watch did not let it go on.
+    LINEUP_STOPPED,
 } lineup_status;
 
 // A zero-terminated sentence; empty after LINEUP_OK.
@@ -31,6 +33,12 @@ typedef struct {
 } lineup_buffer;
 
 void lineup_buffer_free(lineup_buffer *buffer);
+
+// Asked every 16 rows, and for each row of blocks of each scan, whether to go on; always where `goes_on` is NULL.
+typedef struct {
+    bool (*goes_on)(const void *context);
+    const void *context;
+} lineup_watch;
 
 // Each decoder writes exactly 3 * width * height bytes to `rgb`, row by row without padding. The caller read width and height
 // from the header and allocated for them: a file whose decoder sees another size is damaged, and nothing is written past. What
@@ -48,14 +56,14 @@ typedef struct {
 // k - (((255 - c) * k) >> 8), c and k as Adobe stores them. Warnings about damaged picture data and an early end are errors.
 // `maximum_scans` bounds the work a small file can ask for.
 lineup_status lineup_jpeg_decode(
-    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, lineup_part part, int maximum_scans, uint8_t *pixels,
-    lineup_message *message);
+    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, lineup_part part, int maximum_scans, lineup_watch watch,
+    uint8_t *pixels, lineup_message *message);
 
 // All colour types and depths: the high byte of 16 bits, gray replicated, palettes looked up, alpha and tRNS dropped.
 lineup_status lineup_png_decode(
-    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint8_t *rgb, lineup_message *message);
+    const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, lineup_watch watch, uint8_t *rgb, lineup_message *message);
 
-// Still pictures; alpha dropped.
+// Still pictures; alpha dropped. Not watched: libwebp decodes in one go.
 lineup_status lineup_webp_decode(
     const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint8_t *rgb, lineup_message *message);
 

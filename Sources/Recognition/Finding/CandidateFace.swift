@@ -62,10 +62,13 @@ package struct CandidateUnion: Sendable {
         return square
     }
 
-    /// - Parameter hits: one list a search.
+    /// - Parameters:
+    ///   - hits: one list a search.
+    ///   - budget: asked for every 256th hit.
     /// - Returns: candidates in the order of their first hits.
+    /// - Throws: `CascadeError`, as the budget asks.
     /// - Complexity: O(hits x candidates' hits nearby); all pairs where all hits lie in one place.
-    package func candidates(from hits: [[Hit]]) -> [CandidateFace] {
+    package func candidates(from hits: [[Hit]], within budget: SearchBudget? = nil) throws(CascadeError) -> [CandidateFace] {
         var all: [(square: FaceSquare, search: Int, weight: Double)] = []
         for (search, found) in hits.enumerated() {
             all += found.map { (square(of: $0, search: search), search, $0.weight) }
@@ -74,6 +77,7 @@ package struct CandidateUnion: Sendable {
         let order = all.indices.sorted { (all[$0].square.centre.x, $0) < (all[$1].square.centre.x, $1) }
         var components = UnionFind(count: all.count)
         for (place, i) in order.enumerated() {
+            if place % 256 == 0 { try budget?.check() }
             let square = all[i].square
             for j in order[(place + 1)...] {
                 guard all[j].square.centre.x - square.centre.x <= 0.2 * square.side else { break }

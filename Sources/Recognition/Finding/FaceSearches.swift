@@ -45,6 +45,6 @@ package struct FaceSearches: Sendable {
     /// - Parameter gray: a photo brought to `searchedSize`.
     /// - Throws: `CascadeError`, as the limits ask.
     package func candidates(in gray: Gray, within limits: SearchLimits = .none) throws(CascadeError) -> [CandidateFace] {
-        union.candidates(from: try ensemble.hits(in: gray, within: limits, threads: threads))
+        try union.candidates(from: try ensemble.hits(in: gray, within: limits, threads: threads), within: limits.budget)
     }
 }

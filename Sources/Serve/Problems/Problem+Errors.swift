@@ -87,6 +87,7 @@ extension Problem {
             self.init(
                 .tooManyPixels, detail: "It is \(width) x \(height) pixels; at most \(limit) pixels in all are accepted.",
                 advice: "Send it with less resolution.", limit: limit)
+        case .cancelled: self.init(request: .shuttingDown)
         case .outOfMemory, .cannotEncode, .missingFile, .unreadableFile, .invalidParameter:
             self = .unexpected
         }

@@ -25,11 +25,12 @@ struct DetectRoute: Sendable {
         return try await handler.response(to: request, context: context, fields: ClassifyRoute.fields, acceptsForm: false) { bytes, share in
             let clock = ContinuousClock()
             let start = clock.now
-            let image = try ImageFile.decode(bytes, limits: limits.image)
+            let work = PhotoLimits(image: limits.image, search: share.searchLimits(maximumHits: limits.hits))
+            let image = try work.decode(bytes).image
             let decode = (clock.now - start) / .milliseconds(1)
             let search = ObjectSearch(try cascades.classifier(query.cascade), query.parameters)
             try share.checkpoint()
-            let (objects, detect) = try search.objects(in: image, within: share.searchLimits(maximumHits: limits.hits))
+            let (objects, detect) = try search.objects(in: image, within: work.search)
             return DetectAnswer(
                 image: image.size, cascade: query.cascade.rawValue, objects: query.givesLevels ? objects : objects.map(\.plain),
                 milliseconds: .init(decode: decode, detect: detect / .milliseconds(1)))
