@@ -1,23 +1,17 @@
-import Foundation
+import Support
 
 extension CascadeClassifier {
     /// Reads a cascade file.
     /// - Throws: `CascadeError`: `.unreadable`, `.tooLarge` (found out before reading), or what is wrong in it.
     public init(contentsOfFile path: String) throws(CascadeError) {
-        let bytes: [UInt8]
-        do {
-            let attributes = try FileManager.default.attributesOfItem(atPath: path)
-            let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
-            guard size <= Self.maximumFileSize else {
-                throw CascadeError.tooLarge(path: path, bytes: size, limit: Self.maximumFileSize)
-            }
-            bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch let error as CascadeError {
-            throw error
-        } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
-        }
-        try self.init(xml: bytes)
+        try self.init(xml: try Self.contents(of: path))
+    }
+
+    private static func contents(of path: String) throws(CascadeError) -> [UInt8] {
+        let file: PlainFile
+        do { file = try PlainFile(path) } catch { throw .unreadable(path: path, reason: error.reason) }
+        guard file.size <= maximumFileSize else { throw .tooLarge(path: path, bytes: file.size, limit: maximumFileSize) }
+        do { return try file.bytes() } catch { throw .unreadable(path: path, reason: error.reason) }
     }
 
     /// One of the standard cascades, looked for in `StandardCascade.searchFolders`.

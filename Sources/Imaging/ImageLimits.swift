@@ -24,6 +24,17 @@ public struct ImageLimits: Hashable, Sendable {
         max(size.width, size.height) <= maximumSide && size.area <= maximumPixels
     }
 
+    /// How many bytes of a file tell whether it is a picture, and what else it looks like.
+    package static let startLength = 256
+
+    /// Whether a file may be read whole: it begins like a picture, and is not too long.
+    /// - Parameter start: its first `startLength` bytes.
+    /// - Throws: `ImagingError.unknownFormat`, `.tooManyBytes`.
+    package func check(start: [UInt8], of byteCount: Int) throws(ImagingError) {
+        guard ImageFormat(signatureOf: start) != nil else { throw .unknownFormat(ForeignFormat(of: start)) }
+        guard byteCount <= maximumBytes else { throw .tooManyBytes(count: byteCount, limit: maximumBytes) }
+    }
+
     /// - Throws: `ImagingError.sideTooLong`, `.tooLarge`.
     func check(_ size: Size) throws(ImagingError) {
         if max(size.width, size.height) > maximumSide {

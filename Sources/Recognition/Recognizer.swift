@@ -21,7 +21,7 @@ public struct Recognizer: FaceNaming {
     /// - Throws: `RecognitionError` where the file is missing, damaged, does not reproduce its self-test, or was trained with other
     ///   cascade files than those found here; `CascadeError` where these cannot be loaded.
     public init(contentsOf url: URL, threads: Int = availableCores, checksSelfTest: Bool = true) throws {
-        try self.init(parsing: try FileBytes.read(url), path: url.path, threads: threads, checksSelfTest: checksSelfTest)
+        try self.init(parsing: try ModelFile.bytes(of: url), path: url.path, threads: threads, checksSelfTest: checksSelfTest)
     }
 
     /// The same from bytes that come from `path`.
@@ -60,11 +60,12 @@ public struct Recognizer: FaceNaming {
     }
 
     /// Decodes a photo and names the accepted faces, on the calling thread and `threads - 1` others.
-    /// - Throws: `ImagingError` when the bytes are no readable picture; `CascadeError` where a limit ends the work.
+    /// - Throws: `ImagingError` when the bytes are no readable picture; `CascadeError`, or `ImagingError.cancelled` while decoding, where a limit
+    ///   ends the work.
     public func answer(for bytes: [UInt8], limits: PhotoLimits) throws -> PhotoAnswer {
         let clock = ContinuousClock()
         let start = clock.now
-        let photo = try ImageFile.decodeWithHeader(bytes, limits: limits.image)
+        let photo = try limits.decode(bytes)
         let decoded = clock.now
         let found = try finder.faces(in: photo.image.grayscale(), within: limits.search)
         let detected = clock.now

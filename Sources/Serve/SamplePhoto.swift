@@ -1,4 +1,6 @@
 import Foundation
+import Imaging
+import Recognition
 
 /// A photo the page offers to visitors who have none at hand.
 public struct SamplePhoto: Sendable, Equatable {
@@ -20,7 +22,8 @@ public struct SamplePhoto: Sendable, Equatable {
     }
 
     /// The photos of a folder, `<label>/<name>` or `<name>` alone, in byte order; files of other kinds are passed over.
-    /// - Throws: Foundation's error when the folder or a photo in it cannot be read.
+    /// - Throws: Foundation's error when the folder cannot be listed; `RecognitionError` when a photo in it cannot be read,
+    ///   `ImagingError.tooManyBytes` when one is too long.
     public static func photos(in folder: URL, atMost limit: Int = 24) throws -> [SamplePhoto] {
         var samples: [SamplePhoto] = []
         for entry in try sortedContents(of: folder) where samples.count < limit {
@@ -42,7 +45,9 @@ public struct SamplePhoto: Sendable, Equatable {
 
     private static func sample(at file: URL, label: String?) throws -> [SamplePhoto] {
         guard let contentType = contentTypes[file.pathExtension.lowercased()] else { return [] }
-        let bytes = [UInt8](try Data(contentsOf: file))
+        let bytes: [UInt8]
+        // What only has a photo's name is no photo.
+        do { bytes = try FileBytes.readPhoto(file) } catch ImagingError.unknownFormat { return [] }
         return [SamplePhoto(name: file.lastPathComponent, label: label, bytes: bytes, contentType: contentType)]
     }
 

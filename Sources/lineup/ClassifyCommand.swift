@@ -37,6 +37,7 @@ struct ClassifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Also write the answers as a table, a row a face.", valueName: "file"))
     var csv: String?
 
+    @OptionGroup var photo: PhotoOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -53,10 +54,11 @@ struct ClassifyCommand: ParsableCommand {
         var table = AnswerTable()
         var failures = FailureCount()
         var notPhotos = 0
+        let limits = photo.limits
         func classify(_ photo: FileArgument, inFolder: Bool) throws {
             try failures.collect(photo, json: common.json) {
                 do {
-                    let answer = try recognizer.answer(for: try FileBytes.readPhoto(photo.path), limits: .standard)
+                    let answer = try recognizer.answer(for: try FileBytes.readPhoto(photo.path, within: limits), limits: PhotoLimits(image: limits))
                     table.add(photo.description, answer)
                     try common.printJSON(Line(image: photo.description, answer: answer))
                     printText(answer, of: photo)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Imaging
 import Recognition
 import Support
 
@@ -26,12 +27,14 @@ struct CleanCommand: ParsableCommand {
     var into = "faces"
 
     @OptionGroup var recipe: RecipeOption
+    @OptionGroup var photo: PhotoOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
         let interrupt = Interrupt()
         let summary = try clean(
-            photos: fileURL(photos), into: fileURL(into), recipe: recipe.recipe, common: common, cancellation: interrupt.cancellation)
+            photos: fileURL(photos), into: fileURL(into), recipe: recipe.recipe, limits: photo.limits, common: common,
+            cancellation: interrupt.cancellation)
         try common.printJSON(DoneEvent(["summary": summary]))
     }
 }
@@ -46,10 +49,12 @@ private struct PhotoEvent: Encodable {
 }
 
 /// Cleans a folder with progress, and prints what was kept and why the rest was not.
-func clean(photos: URL, into faces: URL, recipe: Recipe, common: CommonOptions, cancellation: Cancellation) throws -> Cleaner.Summary {
+func clean(
+    photos: URL, into faces: URL, recipe: Recipe, limits: ImageLimits = .standard, common: CommonOptions, cancellation: Cancellation
+) throws -> Cleaner.Summary {
     let progress = Progress("clean", quiet: common.quiet)
     defer { progress.finish() }
-    let cleaner = Cleaner(recipe: recipe, threads: common.threads)
+    let cleaner = Cleaner(recipe: recipe, limits: limits, threads: common.threads)
     let summary = try cleaner.clean(photos, into: faces, cancellation: cancellation) { step in
         progress.update(done: step.done, total: step.total)
         if common.json {

@@ -41,6 +41,7 @@ struct DetectCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the photo with the objects outlined, as PNG or JPEG (one photo only).", valueName: "out.png"))
     var draw: PictureFile?
 
+    @OptionGroup var photo: PhotoOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -72,7 +73,8 @@ struct DetectCommand: ParsableCommand {
     }
 
     private func detect(_ photo: FileArgument, with classifier: CascadeClassifier, _ parameters: DetectionParameters) throws {
-        let image = try ImageFile.decode(try FileBytes.readPhoto(photo.path))
+        let limits = self.photo.limits
+        let image = try ImageFile.decode(try FileBytes.readPhoto(photo.path, within: limits), limits: limits)
         let (found, milliseconds) = try ObjectSearch(classifier, parameters).objects(in: image)
         if let draw {
             let thickness = max(2, image.width / 300)

@@ -56,10 +56,10 @@ enum Failure {
             case .cancelled: Interrupt.exitCode
             default: badData
             }
-        case LearnError.cancelled, is CancellationError: Interrupt.exitCode
+        case LearnError.cancelled, ImagingError.cancelled, is CancellationError: Interrupt.exitCode
         case is ValidationError: usage
         case ImagingError.missingFile, ImagingError.unreadableFile: missingInput
-        case is ImagingError, is LearnError, is WaveletError, is DescriptorError, is FileBytes.PhotoTooLong: badData
+        case is ImagingError, is LearnError, is WaveletError, is DescriptorError: badData
         case is ListenError: unavailable
         case is SettingError: usage
         default: nil

@@ -33,6 +33,8 @@ struct WaveletCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the coefficients as a picture, PNG or JPEG.", valueName: "out.png"))
     var out: PictureFile?
 
+    @OptionGroup var file: PhotoOptions
+
     @Flag(help: "Print the coefficients as one JSON object.")
     var json = false
 
@@ -46,7 +48,7 @@ struct WaveletCommand: ParsableCommand {
     }
 
     func run() throws {
-        let gray = try ImageFile.decode(try FileBytes.readPhoto(photo.path)).grayscale()
+        let gray = try ImageFile.decode(try FileBytes.readPhoto(photo.path, within: file.limits), limits: file.limits).grayscale()
         let transform = WaveletTransform2D(try Wavelet(named: wavelet), mode: mode)
         let useful = transform.maximumLevel(of: gray.size)
         let levels = levels ?? max(useful, 1)

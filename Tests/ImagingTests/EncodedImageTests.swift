@@ -144,8 +144,10 @@ import Testing
                 == .tooManyBytes(count: photo.count, limit: photo.count - 1))
         #expect(failure("nothing.png") == .missingFile(path: path("nothing.png")))
         #expect(failure("photo.png/inside.png") == .missingFile(path: path("photo.png/inside.png")))
-        #expect(failure(".") == .unreadableFile(path: path("."), reason: "it is a folder"))
+        #expect(failure(".") == .unreadableFile(path: path("."), reason: "is a folder, not a file"))
         #expect(mkfifo(path("pipe.jpg"), 0o600) == 0)
-        #expect(failure("pipe.jpg") == .unreadableFile(path: path("pipe.jpg"), reason: "it is not a plain file"))
+        #expect(
+            failure("pipe.jpg")
+                == .unreadableFile(path: path("pipe.jpg"), reason: "is no plain file; save what comes from it and name that"))
     }
 }

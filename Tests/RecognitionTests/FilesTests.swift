@@ -61,8 +61,10 @@ import Testing
         #expect(throws: ImagingError.unknownFormat(.video)) { try FileBytes.readPhoto(FilePath(file.path)) }
         try folder.write([0xFF, 0xD8, 0xFF] + Array(repeating: 0, count: 100), to: "long.jpg")
         let long = FilePath(folder.url.appendingPathComponent("long.jpg").path)
-        #expect(throws: FileBytes.PhotoTooLong.self) { try FileBytes.readPhoto(long, atMost: 102) }
-        #expect(try FileBytes.readPhoto(long, atMost: 103).count == 103)
+        #expect(throws: ImagingError.tooManyBytes(count: 103, limit: 102)) {
+            try FileBytes.readPhoto(long, within: ImageLimits(maximumBytes: 102))
+        }
+        #expect(try FileBytes.readPhoto(long, within: ImageLimits(maximumBytes: 103)).count == 103)
     }
 
     @Test func whatDeadProcessesLeftIsRemovedAndWhatLivingOnesWriteIsNot() throws {

@@ -139,4 +139,26 @@ import Testing
         #expect(!faces.isEmpty)
         #expect(faces.allSatisfy { !$0.known && $0.label == nil && $0.score == $0.scores[0].score })
     }
+
+    /// What is no model is called by its name, and only its start is read: a video of gigabytes costs nothing.
+    @Test func whatIsNoModelIsNamed() throws {
+        let folder = try TemporaryFolder()
+        func refusal(_ bytes: [UInt8]) throws -> String {
+            try folder.write(bytes, to: "file")
+            let error = #expect(throws: RecognitionError.self) { try Recognizer(contentsOf: folder.url.appendingPathComponent("file")) }
+            return error?.description ?? ""
+        }
+        let photo = try ImageFile.encodePNG(Image(width: 1, height: 1, pixels: [1, 2, 3]))
+        #expect(try refusal(photo).contains("it is a PNG, not a model"))
+        #expect(try refusal(Array("just words, and more of them".utf8)).contains("it looks like text"))
+        #expect(try refusal([UInt8](repeating: 0xFE, count: 100)).contains("does not begin like a model"))
+        #expect(try refusal([]).contains("it looks like an empty file"))
+        let video = folder.url.appendingPathComponent("video.mov")
+        try folder.write([0, 0, 0, 20] + Array("ftypqt  ".utf8), to: "video.mov")
+        let file = try FileHandle(forWritingTo: video)
+        try file.truncate(atOffset: 1 << 40)  // a hole: it takes no room on the disk, and would take a terabyte of memory
+        try file.close()
+        let error = #expect(throws: RecognitionError.self) { try Recognizer(contentsOf: video) }
+        #expect("\(try #require(error))".contains("1099511627776 bytes, a model has at most"))
+    }
 }

@@ -125,6 +125,16 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
         let archive = ModelArchive(file: file, prefix: prefix)
         guard let read = try archive.json("unknown", Self.self) else { return nil }
         let rates = [read.statedFalseAcceptRate, read.falseAcceptRate, read.falseRejectRate]
+        let curve = read.curve ?? []
+        try archive.require(
+            curve.allSatisfy { (0...1).contains($0.falseAcceptRate) && (0...1).contains($0.falseRejectRate) }, "unknown",
+            "a curve of rates from 0 to 1", "\(curve)")
+        if let odds = read.knownOdds {
+            // Times a confidence from 0 to 1: a sum that stays finite.
+            try archive.require(
+                (0...1e100).contains(odds.slope) && (-1e100...1e100).contains(odds.offset), "unknown",
+                "odds of a slope from 0 and an offset, both at most 1e100", "\(odds)")
+        }
         try archive.require(
             (read.confidence.range.lowerBound...read.confidence.range.upperBound.nextUp).contains(read.threshold)
                 && rates.allSatisfy { (0...1).contains($0) } && read.strangerCount > 0,

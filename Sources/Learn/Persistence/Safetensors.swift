@@ -18,6 +18,19 @@ public struct Safetensors: Sendable, Equatable {
     /// The longest header read, in bytes; the reference implementation has the same bound.
     public static let maximumHeaderLength = 100_000_000
 
+    /// Whether a file that begins so can be one: 8 bytes of length that fit it, and the brace of an object.
+    /// - Parameters:
+    ///   - start: its first bytes, 9 or more where it has them.
+    ///   - byteCount: of the whole file.
+    public static func canBegin(with start: [UInt8], byteCount: Int) -> Bool {
+        guard start.count > 8, start[8] == UInt8(ascii: "{") else { return false }
+        let length = headerLength(start)
+        return length <= maximumHeaderLength && Int(length) <= byteCount - 8
+    }
+
+    /// The first 8 bytes as a number.
+    private static func headerLength(_ bytes: [UInt8]) -> UInt64 { (0..<8).reduce(0) { $0 | UInt64(bytes[$1]) << (8 * $1) } }
+
     /// Reads a file's bytes.
     ///
     /// Refused: a header that is cut off, too long or no JSON object of the described form, keys that appear twice, unknown
@@ -28,7 +41,7 @@ public struct Safetensors: Sendable, Equatable {
         guard bytes.count >= 8 else {
             throw LearnError.malformedModel(reason: "\(bytes.count) bytes are no file: the header's length takes 8", offset: 0)
         }
-        let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * $1) }
+        let length = Self.headerLength(bytes)
         guard length <= Self.maximumHeaderLength else {
             throw LearnError.malformedModel(
                 reason: "header of \(length) bytes, at most \(Self.maximumHeaderLength) are allowed", offset: 0)

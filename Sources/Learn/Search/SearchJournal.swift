@@ -57,25 +57,9 @@ public struct SearchJournal: Sendable, Equatable {
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` when the file cannot be created or opened.
     func open(fingerprint: String, fits: (OutcomeKey, FoldOutcome) -> Bool) throws(LearnError) -> Handle {
         let header = Header(journal: 1, fingerprint: fingerprint)
-        var recovered: [OutcomeKey: FoldOutcome] = [:]
-        var kept = Data()
-        if let content = FileManager.default.contents(atPath: path) {
-            let decoder = JSONDecoder()
-            for (number, line) in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
-                if number == 0 {
-                    guard (try? decoder.decode(Header.self, from: line)) == header else { break }
-                } else {
-                    guard let entry = try? decoder.decode(Line.self, from: line), fits(entry.key, entry.outcome) else { continue }
-                    recovered[entry.key] = entry.outcome
-                }
-                kept.append(contentsOf: line)
-                kept.append(UInt8(ascii: "\n"))
-            }
-        }
+        let (recovered, lines) = Self.entries(in: FileManager.default.contents(atPath: path) ?? Data(), header: header, fits: fits)
         do {
-            if kept.isEmpty {
-                kept = try JSON.line(header)
-            }
+            let kept = lines.isEmpty ? try JSON.line(header) : lines
             try kept.write(to: URL(fileURLWithPath: path), options: .atomic)
             let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
             try file.seekToEnd()
@@ -83,6 +67,26 @@ public struct SearchJournal: Sendable, Equatable {
         } catch {
             throw LearnError.invalidParameter(name: "journal", value: path, allowed: "a file that can be written (\(error))")
         }
+    }
+
+    /// What a journal's bytes say, and those of its lines that are kept; nothing where it is another search's.
+    static func entries(
+        in content: Data, header: Header, fits: (OutcomeKey, FoldOutcome) -> Bool
+    ) -> (recovered: [OutcomeKey: FoldOutcome], kept: Data) {
+        var recovered: [OutcomeKey: FoldOutcome] = [:]
+        var kept = Data()
+        let decoder = JSONDecoder()
+        for (number, line) in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            if number == 0 {
+                guard (try? decoder.decode(Header.self, from: line)) == header else { break }
+            } else {
+                guard let entry = try? decoder.decode(Line.self, from: line), fits(entry.key, entry.outcome) else { continue }
+                recovered[entry.key] = entry.outcome
+            }
+            kept.append(contentsOf: line)
+            kept.append(UInt8(ascii: "\n"))
+        }
+        return (recovered, kept)
     }
 
     /// A 64-bit hash of everything the outcome depends on, in hexadecimal: FNV-1a's multiplication, but a word at a time and with the

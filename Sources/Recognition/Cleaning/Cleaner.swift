@@ -50,20 +50,15 @@ public struct Cleaner: Sendable {
 
     /// How faces are searched.
     public let recipe: Recipe
-    /// Of each photo's pixels.
+    /// Of each photo's pixels, and of its file.
     public let limits: ImageLimits
-    /// The longest file that is taken for a photo.
-    public let maximumBytes: Int
     /// Threads working at once.
     public let threads: Int
 
     /// A cleaner; the defaults are those of `lineup clean`.
-    public init(
-        recipe: Recipe = .best, limits: ImageLimits = .standard, maximumBytes: Int = 1 << 28, threads: Int = availableCores
-    ) {
+    public init(recipe: Recipe = .best, limits: ImageLimits = .standard, threads: Int = availableCores) {
         self.recipe = recipe
         self.limits = limits
-        self.maximumBytes = maximumBytes
         self.threads = threads
     }
 
@@ -150,15 +145,11 @@ public struct Cleaner: Sendable {
         let source = RelativePath(bytes: source.bytes + [UInt8(ascii: "/")] + entry.path.bytes)
         let bytes: [UInt8]
         do {
-            bytes = try FileBytes.readPhoto(set.path(of: entry), atMost: maximumBytes)
+            bytes = try FileBytes.readPhoto(set.path(of: entry), within: limits)
         } catch {
             var record = PhotoRecord.blank(entry: entry, source: source, finder: recipe.finderFingerprint)
             record.detail = "\(error)"
-            switch error {
-            case let error as ImagingError: record.reason = RejectReason(error)
-            case is FileBytes.PhotoTooLong: record.reason = .tooLarge
-            default: record.reason = .unreadable
-            }
+            record.reason = (error as? ImagingError).map(RejectReason.init) ?? .unreadable
             return (record, record == known)
         }
         let digest = FileBytes.sha256(bytes)
@@ -181,7 +172,7 @@ public struct Cleaner: Sendable {
         guard recipe.picksFaces else { return records }
         if isUnchanged && former.count == records.count && !records.contains(where: { $0.reason == .notCompared }) { return records }
         let picking = FolderPicking(
-            extractor: try FeatureExtractor(settings: recipe.features), limits: limits, maximumBytes: maximumBytes, threads: threads)
+            extractor: try FeatureExtractor(settings: recipe.features), limits: limits, threads: threads)
         return try picking.pick(records, of: set, former: former, into: faces, cancellation: cancellation)
     }
 

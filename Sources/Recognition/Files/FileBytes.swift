@@ -15,25 +15,17 @@ package enum FileBytes {
     /// The same for a URL.
     package static func read(_ url: URL) throws(RecognitionError) -> [UInt8] { try read(FilePath(url.path)) }
 
-    /// Every byte of a photo. Of a file that starts as no photo does only the start is read, and of one that is too large nothing
-    /// but its size.
-    /// - Throws: `RecognitionError.missing` or `.inputOutput`; `ImagingError.unknownFormat`; `PhotoTooLong`.
-    package static func readPhoto(_ path: FilePath, atMost limit: Int = standardPhotoLimit) throws -> [UInt8] {
+    /// Every byte of a photo. Of a file that starts as no photo does, or is longer than `limits.maximumBytes`, only the start is read.
+    /// - Throws: `RecognitionError.missing` or `.inputOutput`; `ImagingError.unknownFormat` or `.tooManyBytes`.
+    package static func readPhoto(_ path: FilePath, within limits: ImageLimits = .standard) throws -> [UInt8] {
         let file = try OpenFile(path)
-        let start = try file.start(256)
-        guard ImageFormat(signatureOf: start) != nil else { throw ImagingError.unknownFormat(ForeignFormat(of: start)) }
-        guard file.size <= limit else { throw PhotoTooLong(bytes: file.size, limit: limit) }
+        try limits.check(start: try file.bytes(ImageLimits.startLength), of: file.size)
         return try file.bytes()
     }
 
-    /// 256 MiB: more than any photo takes.
-    package static let standardPhotoLimit = 1 << 28
-
-    /// A photo's file is longer than it may be.
-    package struct PhotoTooLong: Error, CustomStringConvertible {
-        package var bytes: Int
-        package var limit: Int
-        package var description: String { "it has \(bytes) bytes; at most \(limit) are read" }
+    /// The same for a URL.
+    package static func readPhoto(_ url: URL, within limits: ImageLimits = .standard) throws -> [UInt8] {
+        try readPhoto(FilePath(url.path), within: limits)
     }
 
     /// SHA-256 as 64 hexadecimal digits.

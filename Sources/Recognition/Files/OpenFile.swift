@@ -1,54 +1,41 @@
+import Support
 import SystemPackage
 
-/// A plain file opened for reading, closed when its owner is gone.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A plain file opened for reading, whose errors name it.
 struct OpenFile: ~Copyable {
     private let path: FilePath
-    private let descriptor: FileDescriptor
-    /// In bytes, when it was opened.
-    let size: Int
+    private let file: PlainFile
 
     /// - Throws: `RecognitionError.missing` where there is none, `.inputOutput` for a folder, a pipe or a device, and where the system
     ///   refuses.
     init(_ path: FilePath) throws(RecognitionError) {
         self.path = path
-        (descriptor, size) = try Self.open(path)
-    }
-
-    private static func open(_ path: FilePath) throws(RecognitionError) -> (FileDescriptor, size: Int) {
-        let descriptor: FileDescriptor
+        // Its bytes and their zero: a name need not be UTF-8.
+        let name = path.withPlatformString { Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1)) }
         do {
-            // Without .nonBlocking, opening a pipe waits for whoever writes into it.
-            descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
-        } catch Errno.noSuchFileOrDirectory {
-            throw .missing(path: path.string, what: "file")
+            file = try PlainFile(name)
         } catch {
-            throw AtomicFile.failure(path, error)
+            throw Self.failure(path, error)
         }
-        let status: Stat
+    }
+
+    /// In bytes, when it was opened.
+    var size: Int { file.size }
+
+    /// At most `count` bytes from `offset` on; all without a count.
+    borrowing func bytes(_ count: Int = .max, from offset: Int = 0) throws(RecognitionError) -> [UInt8] {
         do {
-            status = try descriptor.stat()
+            return try file.bytes(count, from: offset)
         } catch {
-            try? descriptor.close()
-            throw AtomicFile.failure(path, error)
+            throw Self.failure(path, error)
         }
-        guard status.type == .regular else {
-            try? descriptor.close()
-            let reason = status.type == .directory ? "is a folder, not a file" : "is no plain file; save what comes from it and name that"
-            throw .inputOutput(path: path.string, reason: reason)
-        }
-        return (descriptor, Int(status.size))
     }
-
-    deinit {
-        // Nothing was written, so nothing can be lost.
-        try? descriptor.close()
-    }
-
-    /// The first bytes, at most `count`.
-    borrowing func start(_ count: Int) throws(RecognitionError) -> [UInt8] { try read(min(count, size)) }
-
-    /// Every byte.
-    borrowing func bytes() throws(RecognitionError) -> [UInt8] { try read(size) }
 
     /// Calls `body` with every line that is not empty and its number from 1 on, without its line feed. In memory are a mebibyte and the
     /// longest line.
@@ -59,7 +46,7 @@ struct OpenFile: ~Copyable {
         var (offset, number) = (0, 0)
         var rest: [UInt8] = []
         while true {
-            let piece = try read(1 << 20, from: offset)
+            let piece = try bytes(1 << 20, from: offset)
             offset += piece.count
             rest += piece
             var start = rest.startIndex
@@ -78,18 +65,7 @@ struct OpenFile: ~Copyable {
         }
     }
 
-    private borrowing func read(_ count: Int, from offset: Int = 0) throws(RecognitionError) -> [UInt8] {
-        do {
-            return try [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
-                while filled < count {
-                    let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-                    let read = try descriptor.read(fromAbsoluteOffset: Int64(offset + filled), into: rest)
-                    if read == 0 { break }  // it has become shorter
-                    filled += read
-                }
-            }
-        } catch {
-            throw AtomicFile.failure(path, error)
-        }
+    private static func failure(_ path: FilePath, _ fault: PlainFile.Fault) -> RecognitionError {
+        fault == .missing ? .missing(path: path.string, what: "file") : .inputOutput(path: path.string, reason: fault.reason)
     }
 }

@@ -11,7 +11,6 @@ import SystemPackage
 struct FolderPicking: Sendable {
     let extractor: FeatureExtractor
     let limits: ImageLimits
-    let maximumBytes: Int
     let threads: Int
 
     /// A photo's faces, measured.
@@ -109,7 +108,7 @@ struct FolderPicking: Sendable {
 
     /// The photo's pixels; nil where its bytes are no longer those that were searched.
     private func photo(_ record: PhotoRecord, _ entry: PhotoSet.Entry, of set: PhotoSet) -> Image? {
-        guard let bytes = try? FileBytes.readPhoto(set.path(of: entry), atMost: maximumBytes), FileBytes.sha256(bytes) == record.sha256
+        guard let bytes = try? FileBytes.readPhoto(set.path(of: entry), within: limits), FileBytes.sha256(bytes) == record.sha256
         else { return nil }
         return try? ImageFile.decode(bytes, limits: limits)
     }

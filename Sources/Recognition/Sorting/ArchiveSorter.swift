@@ -35,8 +35,6 @@ public struct ArchiveSorter: Sendable {
     public let mode: Mode
     /// Of each photo.
     public let limits: PhotoLimits
-    /// The longest file that is taken for a photo.
-    public let maximumBytes: Int
     /// Photos that are worked on at once.
     public let threads: Int
 
@@ -45,16 +43,14 @@ public struct ArchiveSorter: Sendable {
     ///   - recognizer: works on each photo; best one of a single thread, since `threads` photos are worked on at once.
     ///   - mode: what the entries are.
     ///   - limits: of each photo.
-    ///   - maximumBytes: the longest file that is taken for a photo.
     ///   - threads: photos that are worked on at once; the result does not depend on it.
     public init(
-        recognizer: any FaceNaming, mode: Mode = .link, limits: PhotoLimits = .standard, maximumBytes: Int = 1 << 28,
+        recognizer: any FaceNaming, mode: Mode = .link, limits: PhotoLimits = .standard,
         threads: Int = availableCores
     ) {
         self.recognizer = recognizer
         self.mode = mode
         self.limits = limits
-        self.maximumBytes = maximumBytes
         self.threads = threads
     }
 

@@ -73,7 +73,7 @@ struct SortingWork: Sendable {
     /// - Returns: false for a file that is no photo. What is wrong with a photo is in its `error`.
     private func answer(_ photo: inout SortedPhoto) throws -> Bool {
         do {
-            let bytes = try FileBytes.readPhoto(archive.path(of: photo.path), atMost: sorter.maximumBytes)
+            let bytes = try FileBytes.readPhoto(archive.path(of: photo.path), within: sorter.limits.image)
             let answer = try sorter.recognizer.answer(for: bytes, limits: sorter.limits)
             photo.image = answer.image
             photo.faces = answer.faces
@@ -82,8 +82,6 @@ struct SortingWork: Sendable {
         } catch ImagingError.unknownFormat {
             return false
         } catch let error as ImagingError {
-            photo.error = "\(error)"
-        } catch let error as FileBytes.PhotoTooLong {
             photo.error = "\(error)"
         } catch let error as RecognitionError {
             switch error {

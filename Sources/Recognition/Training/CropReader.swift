@@ -42,7 +42,7 @@ struct CropReader: Sendable {
                 MeasuredCrop(
                     row: row, picture: crop, features: try extractor.vector(of: crop, eyes: eyes),
                     mirrored: withMirror ? try extractor.mirroredVector(of: crop, eyes: eyes) : nil))
-        } catch let error where error is ImagingError || error is FileBytes.PhotoTooLong || error is RecognitionError {
+        } catch let error where error is ImagingError || error is RecognitionError {
             return .foreign(TrainingSet.Skipped(path: entry.path, reason: "\(error)"))
         }
     }
