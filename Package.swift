@@ -148,7 +148,14 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: swiftSettings),
-        .testTarget(name: "PageTests", dependencies: ["Serve", "ServeSupport", "Recognition"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PageTests",
+            dependencies: [
+                "Serve", "ServeSupport", "Portraits", "Imaging", "Recognition", "TestSupport",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "LineupTests", dependencies: ["lineup", "Imaging", "Portraits", "Recognition", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
@@ -166,6 +173,8 @@ let package = Package(
         .executableTarget(
             name: "PhotoBench", dependencies: ["Imaging", "Learn", "Recognition", "Support"], path: "benchmarks/PhotoBench",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "ReviewBench", dependencies: ["Recognition"], path: "benchmarks/ReviewBench", swiftSettings: swiftSettings),
         .executableTarget(name: "CascadeBench", dependencies: ["Cascade"], path: "benchmarks/CascadeBench", swiftSettings: swiftSettings),
         .executableTarget(
             name: "LearnBench", dependencies: ["Learn", "LearnONNX"], path: "benchmarks/LearnBench", swiftSettings: swiftSettings),

@@ -1,7 +1,7 @@
 import Foundation
 
 /// From scores to probabilities.
-enum Softmax {
+package enum Softmax {
     /// exp(s(k)) / Σ exp(s(j)) in each row.
     static func rows(_ scores: DoubleMatrix) -> DoubleMatrix {
         var result = scores
@@ -34,7 +34,7 @@ enum Softmax {
 
     /// 1 / (1 + exp(-s)) without overflow.
     @inline(__always)
-    static func sigmoid(_ score: Double) -> Double {
+    package static func sigmoid(_ score: Double) -> Double {
         let decay = exp(-abs(score))
         return score >= 0 ? 1 / (1 + decay) : decay / (1 + decay)
     }

@@ -137,6 +137,15 @@ final class WebDriver: Sendable {
         _ = try await command("POST", "actions", ["actions": [["type": "key", "id": "keyboard", "actions": strokes]]])
     }
 
+    /// Presses and releases keys while another is held down.
+    func hold(_ modifier: String, pressing keys: String) async throws {
+        let strokes: [[String: Any]] = keys.flatMap { key in
+            [["type": "keyDown", "value": String(key)], ["type": "keyUp", "value": String(key)]]
+        }
+        let actions: [[String: Any]] = [["type": "keyDown", "value": modifier]] + strokes + [["type": "keyUp", "value": modifier]]
+        _ = try await command("POST", "actions", ["actions": [["type": "key", "id": "keyboard", "actions": actions]]])
+    }
+
     /// What the page wrote to the console at level SEVERE: script errors, blocked resources, failed requests.
     func errors() async throws -> [String] {
         let entries = try await command("POST", "se/log", ["type": "browser"]) as? [[String: Any]] ?? []

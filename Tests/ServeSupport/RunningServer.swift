@@ -76,4 +76,6 @@ package struct RunningServer: Sendable {
     }
 }
 
-package struct ServerDidNotStart: Error {}
+package struct ServerDidNotStart: Error {
+    package init() {}
+}

@@ -98,6 +98,7 @@ public struct Cleaner: Sendable {
         let journal = try LineJournal(at: FilePath(Manifest.journal(in: faces).path), records: manifest.ordered)
         try PartFile.removeAbandoned(below: FilePath(faces.path))
         let stale = StaleCrops(folder: FilePath(faces.path), limits: limits)
+        let reviewed = ReviewedPhotos(try ReviewLog(faces: faces).decisions)
         let unlisted = unlistedRecords(of: set, known)
         let removed = Mutex(try removeCropsOfGonePhotos(known, of: set, stale: stale))
         let done = Mutex(0)
@@ -105,7 +106,7 @@ public struct Cleaner: Sendable {
             try cancellation.check()
             let entry = set.entries[index]
             let (record, reused) = try finish(
-                entry, in: set, source: source, known: known[entry.path], examination: examination, faces: faces)
+                entry, in: set, source: source, known: known[entry.path], examination: examination, reviewed: reviewed, faces: faces)
             if let former = known[entry.path], former.sha256 != record.sha256 {
                 // Before the journal forgets them.
                 let count = try stale.remove(former, current: record)
@@ -120,8 +121,9 @@ public struct Cleaner: Sendable {
             return (record: record, reused: reused)
         }
         let records = try picked(
-            outcomes.map(\.record), of: set, former: known, isUnchanged: outcomes.allSatisfy(\.reused), into: faces,
-            cancellation: cancellation)
+            outcomes.map(\.record), of: set, former: known, isUnchanged: outcomes.allSatisfy(\.reused), reviewed: reviewed, into: faces,
+            cancellation: cancellation
+        ).map(reviewed.applied)
         let all = grouped(records + unlisted)
         manifest.replace(with: all)
         try manifest.save()
@@ -140,7 +142,8 @@ public struct Cleaner: Sendable {
 
     /// The photo's record, the old one where nothing has changed. A crop is on the disk before its record is.
     private func finish(
-        _ entry: PhotoSet.Entry, in set: PhotoSet, source: RelativePath, known: PhotoRecord?, examination: PhotoExamination, faces: URL
+        _ entry: PhotoSet.Entry, in set: PhotoSet, source: RelativePath, known: PhotoRecord?, examination: PhotoExamination,
+        reviewed: ReviewedPhotos, faces: URL
     ) throws -> (record: PhotoRecord, reused: Bool) {
         let source = RelativePath(bytes: source.bytes + [UInt8(ascii: "/")] + entry.path.bytes)
         let bytes: [UInt8]
@@ -158,7 +161,7 @@ public struct Cleaner: Sendable {
             return (known, true)
         }
         let result = try examination.examine(bytes, entry: entry, source: source, sha256: digest)
-        for (crop, image) in zip(result.record.crops, result.crops) {
+        for (crop, image) in zip(result.record.crops, result.crops) where !reviewed.tookAway(crop.file, photoSHA256: digest) {
             try AtomicFile.write(try ImageFile.encodePNG(image), to: crop.file.path(in: FilePath(faces.path)))
         }
         return (result.record, false)
@@ -166,13 +169,14 @@ public struct Cleaner: Sendable {
 
     /// The records with a face picked in each photo, for recipes that pick. Where no photo is new or gone the picks stand.
     private func picked(
-        _ records: [PhotoRecord], of set: PhotoSet, former: [RelativePath: PhotoRecord], isUnchanged: Bool, into faces: URL,
-        cancellation: Cancellation
+        _ records: [PhotoRecord], of set: PhotoSet, former: [RelativePath: PhotoRecord], isUnchanged: Bool, reviewed: ReviewedPhotos,
+        into faces: URL, cancellation: Cancellation
     ) throws -> [PhotoRecord] {
         guard recipe.picksFaces else { return records }
         if isUnchanged && former.count == records.count && !records.contains(where: { $0.reason == .notCompared }) { return records }
         let picking = FolderPicking(
-            extractor: try FeatureExtractor(settings: recipe.features), limits: limits, threads: threads)
+            extractor: try FeatureExtractor(settings: recipe.features), limits: limits, reviewed: reviewed,
+            threads: threads)
         return try picking.pick(records, of: set, former: former, into: faces, cancellation: cancellation)
     }
 

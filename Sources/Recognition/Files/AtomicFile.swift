@@ -49,6 +49,18 @@ package enum AtomicFile {
         try PartFile.removeAbandoned(in: folder)
     }
 
+    /// Gives a file another name, its folders made where they are missing.
+    /// - Returns: false where the file system cannot, as between two disks.
+    /// - Throws: `RecognitionError.inputOutput` where something has the name, or for any other reason of the system's.
+    static func link(_ file: FilePath, to path: FilePath) throws(RecognitionError) -> Bool {
+        _ = try madeFolder(of: path)
+        let status = file.withPlatformString { from in path.withPlatformString { systemLink(from, $0) } }
+        if status == 0 { return true }
+        let reason = Errno(rawValue: errno)
+        guard [.improperLink, .notPermitted, .notSupported, .tooManyLinks].contains(reason) else { throw failure(path, reason) }
+        return false
+    }
+
     /// Removes a file that may be there no more.
     package static func remove(_ path: FilePath) throws(RecognitionError) {
         guard path.withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else { throw failure(path, Errno(rawValue: errno)) }
@@ -80,3 +92,5 @@ package enum AtomicFile {
         .inputOutput(path: path.string, reason: "\(error)")
     }
 }
+
+private func systemLink(_ from: UnsafePointer<CChar>, _ to: UnsafePointer<CChar>) -> Int32 { link(from, to) }

@@ -50,6 +50,19 @@ public struct RelativePath: Sendable, Hashable {
         }
     }
 
+    /// A label's folder: nil for what cannot be the name of one.
+    public init?(label bytes: [UInt8]) {
+        self.init(bytes: bytes)
+        let slash = UInt8(ascii: "/")
+        guard !bytes.isEmpty, bytes[0] != UInt8(ascii: "."), !bytes.contains(slash), !bytes.contains(0) else { return nil }
+    }
+
+    /// A label and a name; nil for anything else.
+    public init?(labelAndName bytes: [UInt8]) {
+        self.init(bytes: bytes)
+        guard isLabelAndName else { return nil }
+    }
+
     /// The parts between slashes.
     var parts: [RelativePath] {
         bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { RelativePath(bytes: Array($0)) }

@@ -11,6 +11,7 @@ import SystemPackage
 struct FolderPicking: Sendable {
     let extractor: FeatureExtractor
     let limits: ImageLimits
+    let reviewed: ReviewedPhotos
     let threads: Int
 
     /// A photo's faces, measured.
@@ -37,8 +38,9 @@ struct FolderPicking: Sendable {
             guard !photos[index].faces.isEmpty else { return records[index] }
             let record = records[index]
             let former = former[record.path]
+            let choice = reviewed.chosenFace(of: record).map { FacePick(face: $0, confidence: 1) }
             let result =
-                try outcome.picks[index].flatMap { pick in
+                try (choice ?? outcome.picks[index]).flatMap { pick in
                     try kept(record, pick, entry: set.entries[index], former: former, of: set, into: faces)
                 } ?? refused(record)
             // Of a photo that is the same another face was picked before.
@@ -149,7 +151,9 @@ struct FolderPicking: Sendable {
         }
         guard let image = photo(record, entry, of: set) else { return nil }
         let picture = image.cropped(to: face.box)
-        try AtomicFile.write(try ImageFile.encodePNG(picture), to: file.path(in: FilePath(faces.path)))
+        if !reviewed.tookAway(file, photoSHA256: record.sha256) {
+            try AtomicFile.write(try ImageFile.encodePNG(picture), to: file.path(in: FilePath(faces.path)))
+        }
         return keeping(
             record,
             PhotoRecord.Crop(file: file, box: face.box, eyes: face.eyes, hash: DifferenceHash(of: picture), confidence: pick.confidence))

@@ -48,7 +48,7 @@ enum ReportPictures {
 
     /// A JPEG no larger than `side` on either side.
     static func jpeg(_ image: Image, side: Int) throws -> String {
-        base64(try ImageFile.encodeJPEG(fit(image, side: side), quality: 85))
+        base64(try ImageFile.encodeJPEG(image.fitted(side: side), quality: 85))
     }
 
     /// The photo with its boxes; nil where it is gone or no longer the one that the manifest speaks of.
@@ -59,22 +59,27 @@ enum ReportPictures {
         return boxedPhoto(jpegBase64: picture, width: image.width, height: image.height, faces: record.faces, title: record.path.text)
     }
 
-    private static func fit(_ image: Image, side: Int) -> Image {
-        let size = fitted(image.size, side: side)
-        return size == image.size ? image : image.resizedArea(to: size)
-    }
-
     private static func fit(_ gray: Gray, side: Int) -> Gray {
-        let size = fitted(gray.size, side: side)
+        let size = gray.size.fitted(side: side)
         return size == gray.size ? gray : gray.resizedArea(to: size)
     }
 
-    /// The largest size of the same shape with no side above `side`; never an enlargement.
-    private static func fitted(_ size: Size, side: Int) -> Size {
-        let longest = max(size.width, size.height)
-        guard longest > side else { return size }
-        return Size(width: max(1, size.width * side / longest), height: max(1, size.height * side / longest))
-    }
-
     private static func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+}
+
+extension Size {
+    /// The largest size of the same shape with no side above `side`; never an enlargement.
+    func fitted(side: Int) -> Size {
+        let longest = max(width, height)
+        guard longest > side else { return self }
+        return Size(width: max(1, width * side / longest), height: max(1, height * side / longest))
+    }
+}
+
+extension Image {
+    /// The image with no side above `side`; never an enlargement.
+    func fitted(side: Int) -> Image {
+        let size = size.fitted(side: side)
+        return size == self.size ? self : resizedArea(to: size)
+    }
 }

@@ -1,5 +1,3 @@
-import Imaging
-
 extension TrainingSet {
     /// Two crops that show the same face under two labels: one of the labels is wrong, or both.
     public struct DoubleLabel: Sendable, Hashable {
@@ -9,18 +7,12 @@ extension TrainingSet {
         public var second: RelativePath
     }
 
-    /// The pairs of crops of different labels whose hashes differ in at most `NearDuplicates.cropBits` bits. Two people in one photo are no such
-    /// pair: their crops differ.
+    /// The pairs of crops of different labels that show the same face, in byte order of their paths.
     /// - Complexity: O(n + Σ g²) for near-duplicate groups of g crops.
     public var doubleLabels: [DoubleLabel] {
-        let members = Dictionary(grouping: rows.indices) { groups[$0] }
-        return members.values.filter { $0.count > 1 }.flatMap { rowsOfGroup in
-            rowsOfGroup.enumerated().flatMap { place, a in
-                rowsOfGroup[..<place].filter { b in
-                    classes[a] != classes[b] && rows[a].hash.distance(to: rows[b].hash) <= NearDuplicates.cropBits
-                }.map { DoubleLabel(first: rows[$0].path, second: rows[a].path) }
-            }
-        }.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+        CropPairs.underTwoLabels(classes: classes, groups: groups, hashes: rows.map(\.hash)).map {
+            DoubleLabel(first: rows[$0.0].path, second: rows[$0.1].path)
+        }
     }
 
     /// What the one who trains should know of them, a sentence each; of many the first five.

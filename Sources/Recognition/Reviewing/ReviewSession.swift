@@ -1,0 +1,214 @@
+import Foundation
+import Imaging
+import Support
+import Synchronization
+import SystemPackage
+
+/// A review under way: the ranked crops of a folder, what was decided of each, and the pictures to decide by.
+public final class ReviewSession: Sendable {
+    /// One crop as a page shows it.
+    public struct Item: Sendable, Encodable {
+        /// Its number in this session.
+        public var id: Int
+        /// "label/name" inside the folder of crops, as it is now; of one put aside, where it was.
+        public var file: RelativePath
+        /// The label it lies under now.
+        public var label: String
+        /// How suspicious it is, 0 to 1.
+        public var suspicion: Double
+        /// In words.
+        public var why: [String]
+        /// The most probable other label.
+        public var other: String?
+        /// What was decided; absent where nothing was.
+        public var state: ReviewDecision.Action?
+        /// Its photo, where that is known.
+        public var photo: Photo?
+    }
+
+    /// The photo of a crop.
+    public struct Photo: Sendable, Encodable {
+        /// "label/name" inside the folder of photos.
+        public var path: RelativePath
+        /// In pixels.
+        public var width: Int
+        /// In pixels.
+        public var height: Int
+        /// All faces found in it.
+        public var faces: [FoundFace]
+        /// The place of the crop's own face among them; absent where it is not one of them.
+        public var face: Int?
+    }
+
+    private struct State {
+        var items: [Item]
+        var location: [FilePath]
+        /// Decisions that were made together, each with its item.
+        var batches: [[(decision: Int, item: Int)]] = []
+    }
+
+    private let measured: MeasuredCrops
+    private let review: CropReview
+    private let folder: FilePath
+    private let threads: Int
+    private let state: Mutex<State>
+    /// Items in the order of suspicion.
+    public let order: [Int]
+    /// The labels that have crops at the beginning.
+    public var labels: [String] { measured.labels }
+
+    /// Opens the review of a measured and ranked folder.
+    /// - Throws: as `CropReview.init`.
+    public init(_ measured: MeasuredCrops, ranking: SuspicionRanking, threads: Int = availableCores) throws {
+        let review = try CropReview(faces: measured.folder)
+        let folder = FilePath(measured.folder.path)
+        var suspects = [SuspectCrop?](repeating: nil, count: measured.crops.count)
+        for (suspect, place) in zip(ranking.crops, ranking.places) { suspects[place] = suspect }
+        let decided = Dictionary(review.decisions.map { ($0.to ?? $0.file, $0.action) }) { $1 }
+        let items = measured.crops.indices.map { index in
+            let crop = measured.crops[index]
+            return Item(
+                id: index, file: crop.file, label: crop.label, suspicion: suspects[index]?.suspicion ?? 0, why: suspects[index]?.why ?? [],
+                other: suspects[index]?.other, state: decided[crop.file], photo: Self.photo(of: crop))
+        }
+        self.measured = measured
+        self.review = review
+        self.folder = folder
+        self.threads = threads
+        order = ranking.places
+        state = Mutex(State(items: items, location: measured.crops.map { $0.file.path(in: folder) }))
+    }
+
+    private static func photo(of crop: MeasuredCrops.Crop) -> Photo? {
+        guard let record = crop.record, let width = record.width, let height = record.height else { return nil }
+        let face = crop.origin.flatMap { origin in record.faces.firstIndex { $0.box == origin.box } }
+        return Photo(path: record.path, width: width, height: height, faces: record.faces, face: face)
+    }
+
+    /// All items, by their numbers.
+    public var items: [Item] { state.withLock { $0.items } }
+
+    /// The label's least suspicious crops, to compare with.
+    public func typical(of label: String, count: Int = 6) -> [Int] {
+        let items = items
+        return Array(
+            order.reversed().lazy.filter { items[$0].label == label && ![.reject, .face].contains(items[$0].state) }.prefix(count))
+    }
+
+    /// Decides the same of several crops; those that were decided before are decided anew.
+    /// - Returns: the items as they are now. Where one fails, those before it are decided, and undoing takes them back together.
+    /// - Throws: as `CropReview.decide`; `RecognitionError.invalidParameter` for numbers that no item has.
+    public func decide(_ ids: [Int], _ choice: ReviewChoice) throws -> [Item] {
+        try state.withLock { state in
+            guard ids.allSatisfy(state.items.indices.contains) else {
+                throw RecognitionError.invalidParameter(
+                    name: "ids", value: "\(ids.first { !state.items.indices.contains($0) } ?? 0)", allowed: "items of this session")
+            }
+            var batch: [(decision: Int, item: Int)] = []
+            defer { if !batch.isEmpty { state.batches.append(batch) } }
+            for id in ids where state.items[id].state != .reject {
+                let decision = try review.decide(choice, on: state.items[id].file, from: measured.crops[id].record)
+                batch.append((decision.id, id))
+                apply(decision, to: id, in: &state)
+            }
+            return ids.map { state.items[$0] }
+        }
+    }
+
+    /// Takes back what was decided last, a whole batch; beyond this session's, what former ones decided, one by one.
+    /// - Returns: the items that changed, and the file of a crop that is no item of this session.
+    /// - Throws: as `CropReview.undo`.
+    public func undo() throws -> (items: [Item], other: RelativePath?) {
+        try state.withLock { state in
+            guard let batch = state.batches.last else { return ([], try review.undo()?.file) }
+            var changed: [Item] = []
+            for (number, id) in batch.reversed() {
+                guard let decision = try review.undo(number) else { continue }
+                state.items[id].file = decision.file
+                state.items[id].label = decision.file.parts[0].text
+                state.location[id] = decision.file.path(in: folder)
+                state.items[id].state = review.decisions.last { ($0.to ?? $0.file) == decision.file }?.action
+                state.items[id].photo?.face = Self.photo(of: measured.crops[id])?.face
+                changed.append(state.items[id])
+            }
+            state.batches.removeLast()
+            return (changed, nil)
+        }
+    }
+
+    private func apply(_ decision: ReviewDecision, to id: Int, in state: inout State) {
+        state.items[id].state = decision.action
+        if decision.action == .reject { state.location[id] = CropReview.asidePath(of: decision.id, in: folder) }
+        if let to = decision.to {
+            state.items[id].file = to
+            state.items[id].label = to.parts[0].text
+            state.location[id] = to.path(in: folder)
+        }
+        if let face = decision.face { state.items[id].photo?.face = face }
+    }
+
+    // MARK: Pictures
+
+    /// The crop's file, whole.
+    /// - Throws: `RecognitionError.missing` where somebody took it away.
+    public func crop(_ id: Int) throws -> [UInt8] {
+        let path = try state.withLock { state in
+            guard state.location.indices.contains(id) else {
+                throw RecognitionError.invalidParameter(name: "id", value: "\(id)", allowed: "items of this session")
+            }
+            return state.location[id]
+        }
+        return try FileBytes.readPhoto(path)
+    }
+
+    /// The crop as a JPEG of at most 128 pixels a side, made once and kept in `faces/.thumbnails`.
+    /// - Throws: as `crop`; `ImagingError` where it is no picture any more.
+    public func thumbnail(_ id: Int) throws -> [UInt8] {
+        let bytes = try crop(id)
+        let place = CropReview.thumbnailPath(of: FileBytes.sha256(bytes), in: folder)
+        do {
+            return try FileBytes.read(place)
+        } catch .missing {
+            let small = try ImageFile.encodeJPEG(try ImageFile.decode(bytes).fitted(side: 128), quality: 85)
+            try AtomicFile.write(small, to: place)
+            return small
+        }
+    }
+
+    /// The crop's photo as a JPEG of at most 1,200 pixels a side, made off the caller's thread.
+    /// - Throws: `RecognitionError.missing` where the photo is not known or gone, `.inputOutput` where it is another one now.
+    public func photo(_ id: Int) async throws -> [UInt8] {
+        guard measured.crops.indices.contains(id), let record = measured.crops[id].record else {
+            throw RecognitionError.missing(path: "\(id)", what: "photo known of this crop")
+        }
+        let path = record.source.path(in: folder)
+        return try await offCooperativePool { _ in
+            let bytes = try FileBytes.readPhoto(path)
+            guard FileBytes.sha256(bytes) == record.sha256 else {
+                throw RecognitionError.inputOutput(
+                    path: path.string, reason: "is another photo than the one that was cleaned; run clean again")
+            }
+            return try ImageFile.encodeJPEG(try ImageFile.decode(bytes).fitted(side: 1200), quality: 85)
+        }
+    }
+
+    // MARK: What it is worth
+
+    /// The share of crops that a linear model, which has not seen them, gives the label they have now: crops put aside and those whose face
+    /// was changed left out. NaN with a single label.
+    /// - Throws: `LearnError` as the fit throws.
+    public func accuracy() async throws -> Double {
+        let items = items
+        let kept = items.indices.filter { ![.reject, .face].contains(items[$0].state) }
+        let names = Set(kept.map { Array(items[$0].label.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
+        let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+        let classes = kept.compactMap { places[Array(items[$0].label.utf8)] }
+        let (measured, threads) = (measured, threads)
+        return try await offCooperativePool { _ in
+            try LabelProbabilities(
+                rows: measured.rows.selecting(rows: kept), classes: classes, labels: names.count, groups: kept.map { measured.groups[$0] },
+                threads: threads
+            ).accuracy
+        }
+    }
+}

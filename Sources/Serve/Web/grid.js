@@ -1,0 +1,94 @@
+// A grid of all crops of which only the visible rows exist as elements, so that 20,000 of them scroll as 200 do.
+
+const cell = { width: 112, height: 136 };
+
+export class Grid {
+  /// `order`: ids from first to last; `item(id)`: the item; `open(id)`: shows one alone.
+  constructor(element, order, item, open) {
+    Object.assign(this, { element, order, item, open, focus: 0, anchor: 0, selected: new Set(), cells: new Map() });
+    this.space = document.createElement('div');
+    element.append(this.space);
+    element.addEventListener('scroll', () => this.draw(), { passive: true });
+    new ResizeObserver(() => this.draw()).observe(element);
+    element.addEventListener('click', event => {
+      const target = event.target.closest('.cell');
+      if (!target) return;
+      this.go(Number(target.dataset.place), event.shiftKey, event.ctrlKey || event.metaKey);
+    });
+    element.addEventListener('dblclick', event => event.target.closest('.cell') && this.open(this.order[this.focus]));
+  }
+
+  get columns() { return Math.max(1, Math.floor(this.element.clientWidth / cell.width)); }
+
+  /// The ids that a key acts on: the selected ones, else the one in focus.
+  get targets() { return this.selected.size ? [...this.selected] : [this.order[this.focus]]; }
+
+  /// Moves the focus; with `extend` everything from the anchor to it is selected, with `toggle` it is added or taken away.
+  go(place, extend = false, toggle = false) {
+    this.focus = Math.min(Math.max(place, 0), this.order.length - 1);
+    const id = this.order[this.focus];
+    if (extend) {
+      const [from, to] = [this.anchor, this.focus].sort((a, b) => a - b);
+      this.selected = new Set(this.order.slice(from, to + 1));
+    } else {
+      this.anchor = this.focus;
+      if (!toggle) this.selected.clear();
+      else if (!this.selected.delete(id)) this.selected.add(id);
+    }
+    const top = Math.floor(this.focus / this.columns) * cell.height;
+    const { scrollTop, clientHeight } = this.element;
+    if (top < scrollTop) this.element.scrollTop = top;
+    if (top + cell.height > scrollTop + clientHeight) this.element.scrollTop = top + cell.height - clientHeight;
+    this.draw();
+  }
+
+  /// Keys of the grid alone; whether it was one.
+  key(event) {
+    const rows = Math.max(1, Math.floor(this.element.clientHeight / cell.height));
+    const steps = {
+      ArrowRight: 1, ArrowLeft: -1, ArrowDown: this.columns, ArrowUp: -this.columns,
+      PageDown: rows * this.columns, PageUp: -rows * this.columns, Home: -this.focus, End: this.order.length,
+    };
+    if (event.key in steps) this.go(this.focus + steps[event.key], event.shiftKey);
+    else if (event.key === ' ') this.go(this.focus, false, true);
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) { this.selected = new Set(this.order); this.draw(); }
+    else if (event.key === 'Escape') { this.selected.clear(); this.draw(); }
+    else if (event.key === 'Enter') this.open(this.order[this.focus]);
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  /// Makes the elements of the visible rows, drops all others.
+  draw() {
+    if (this.element.hidden || !this.element.clientHeight) return;
+    const { columns, order } = this;
+    this.space.style.height = `${Math.ceil(order.length / columns) * cell.height}px`;
+    const first = Math.max(0, Math.floor(this.element.scrollTop / cell.height) - 1) * columns;
+    const last = Math.min(order.length, (Math.ceil((this.element.scrollTop + this.element.clientHeight) / cell.height) + 1) * columns);
+    for (const [place, node] of this.cells) if (place < first || place >= last) { node.remove(); this.cells.delete(place); }
+    for (let place = first; place < last; place++) {
+      const item = this.item(order[place]);
+      let node = this.cells.get(place);
+      if (!node) {
+        node = document.createElement('div');
+        node.className = 'cell';
+        node.dataset.place = place;
+        node.setAttribute('role', 'option');
+        node.append(document.createElement('img'), document.createElement('span'));
+        this.element.append(node);
+        this.cells.set(place, node);
+      }
+      const picture = `thumbnails/${item.id}?${encodeURIComponent(item.file.text ?? item.file)}`;
+      if (node.firstChild.getAttribute('src') !== picture) node.firstChild.src = picture;
+      node.firstChild.alt = `${item.label}, suspicion ${Math.round(100 * item.suspicion)} %`;
+      node.lastChild.textContent = `${Math.round(100 * item.suspicion)} % ${item.label}`;
+      node.style.left = `${(place % columns) * cell.width + 4}px`;
+      node.style.top = `${Math.floor(place / columns) * cell.height + 4}px`;
+      node.classList.toggle('selected', this.selected.has(item.id));
+      node.classList.toggle('focused', place === this.focus);
+      node.setAttribute('aria-selected', this.selected.has(item.id));
+      node.dataset.state = item.state ?? '';
+    }
+  }
+}

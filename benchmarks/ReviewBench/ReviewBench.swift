@@ -1,0 +1,58 @@
+import Foundation
+import Recognition
+
+/// Measures the review's ranking against a person's verdicts:
+///
+///     ReviewBench FACES VERDICTS
+///
+/// FACES is a folder of crops by `lineup clean`, VERDICTS has lines with `photo` ("label/name") and `shows`, whether the photo's crop shows the
+/// label's person. It prints the area under the ROC of the ranking, how many of the wrong crops stand in its first parts, and what
+/// `lineup review --auto` would reject. The ranking never reads the verdicts.
+@main
+struct ReviewBench {
+    private struct Verdict: Decodable {
+        var photo: String
+        var shows: Bool
+    }
+
+    static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.count == 2, let faces = arguments.first, let verdicts = arguments.last else {
+            FileHandle.standardError.write(Data("usage: ReviewBench FACES VERDICTS\n".utf8))
+            exit(64)
+        }
+        let lines = try String(contentsOf: URL(fileURLWithPath: verdicts), encoding: .utf8).split(separator: "\n")
+        let shows = Dictionary(
+            try lines.map { try JSONDecoder().decode(Verdict.self, from: Data($0.utf8)) }.map { ($0.photo, $0.shows) }
+        ) { first, _ in first }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let measured = try MeasuredCrops(folder: URL(fileURLWithPath: faces))
+        let measuring = (clock.now - start) / .seconds(1)
+        let ranking = try SuspicionRanking(of: measured, threads: availableCores)
+        let judged = zip(ranking.crops, ranking.places).compactMap { crop, place in
+            measured.crops[place].record.flatMap { shows[$0.path.text] }.map { (suspicion: crop.suspicion, isWrong: !$0) }
+        }
+        let wrong = judged.count { $0.isWrong }
+        print("\(judged.count) crops with a verdict, \(wrong) wrong; measured in \(format(measuring, 1)) s")
+        print("area under the ROC: \(format(areaUnderROC(judged), 3))")
+        for percent in [10, 20, 30, 50] {
+            let first = judged.prefix(judged.count * percent / 100)
+            print("first \(percent) % of the list: \(first.count { $0.isWrong }) of \(wrong) wrong crops")
+        }
+        for confidence in [0.5, 0.8, 0.9, 0.95, 0.98, 0.99] {
+            let rejected = judged.filter { $0.suspicion >= confidence }
+            print("--auto --confidence \(confidence): rejects \(rejected.count), \(rejected.count { $0.isWrong }) of them wrong")
+        }
+    }
+
+    /// The share of pairs of a wrong and a right crop in which the wrong one is the more suspicious; ties count half.
+    private static func areaUnderROC(_ judged: [(suspicion: Double, isWrong: Bool)]) -> Double {
+        let (wrong, right) = (judged.filter(\.isWrong), judged.filter { !$0.isWrong })
+        var wins = 0.0
+        for a in wrong { for b in right { wins += a.suspicion > b.suspicion ? 1 : a.suspicion == b.suspicion ? 0.5 : 0 } }
+        return wins / Double(wrong.count * right.count)
+    }
+
+    private static func format(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+}
