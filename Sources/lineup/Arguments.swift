@@ -56,11 +56,13 @@ package enum Arguments {
 /// A file named on the command line, by its bytes.
 struct FileArgument: ExpressibleByArgument, CustomStringConvertible {
     let path: FilePath
+    /// As it was given.
+    let bytes: [UInt8]
     /// As people see it.
     let description: String
 
     init(argument: String) {
-        let bytes = Arguments.bytes(of: argument)
+        bytes = Arguments.bytes(of: argument)
         path = FilePath(platformString: bytes.map(CChar.init(bitPattern:)) + [0])
         description = RelativePath(bytes: bytes).text
     }

@@ -18,7 +18,9 @@ struct Lineup: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DemoCommand.self, CleanCommand.self, TrainCommand.self, EvaluateCommand.self, ClassifyCommand.self, DetectCommand.self,
+            DemoCommand.self, CollectCommand.self, CleanCommand.self, ReviewCommand.self, ForgetCommand.self, TrainCommand.self,
+            EvaluateCommand.self,
+            ClassifyCommand.self, DetectCommand.self,
             WaveletCommand.self, ServeCommand.self, InfoCommand.self, ExportCommand.self,
         ])
 

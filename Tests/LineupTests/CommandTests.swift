@@ -13,7 +13,9 @@ import Testing
         try folder.write(Array("just words".utf8), to: "words.jpg")
     }
 
-    @Test(arguments: ["demo", "clean", "train", "evaluate", "classify", "detect", "wavelet", "serve", "info", "export"])
+    @Test(arguments: [
+        "demo", "collect", "clean", "review", "forget", "train", "evaluate", "classify", "detect", "wavelet", "serve", "info", "export",
+    ])
     func helpShowsExamples(command: String) throws {
         let run = try LineupProcess([command, "--help"], in: folder.url)
         #expect(run.status == 0)
@@ -52,6 +54,17 @@ import Testing
         WrongInput("clean . --into faces", 64),
         WrongInput("clean . --threads 0", 64),
         WrongInput("clean . --recipe none", 64),
+        WrongInput("collect none", 66),
+        WrongInput("collect . --into photos", 64),
+        WrongInput("collect . --label a/b", 64),
+        WrongInput("review none --list", 66),
+        WrongInput("review none", 66),
+        WrongInput("review . --list --auto", 64),
+        WrongInput("review . --auto --confidence 0.2", 64),
+        WrongInput("forget nobody", 66),
+        WrongInput("forget", 64),
+        WrongInput("forget a/b", 64),
+        WrongInput("forget --photo ann", 64),
         WrongInput("train none", 66),
         WrongInput("train . --folds 1", 64),
         WrongInput("train . --grid none", 64),

@@ -1,0 +1,43 @@
+import Imaging
+
+/// A line of `photos/.collected.jsonl`: where one photo came from and what became of it.
+public struct CollectedItem: Sendable, Equatable, Codable {
+    /// What became of it.
+    public enum Status: String, Sendable, Codable {
+        /// It has a file of its own.
+        case stored
+        /// The label has the same bytes already; its file is a hard link to them.
+        case linked
+        /// It is no photo that can be taken; `error` says why.
+        case refused
+    }
+
+    /// Where it came from: a path.
+    public var source: RelativePath
+    /// The label it was meant for.
+    public var label: RelativePath
+    /// What became of it.
+    public var status: Status
+    /// Why it was refused, in words.
+    public var error: String?
+    /// "label/name" inside the folder of photos; absent where it was refused.
+    public var file: RelativePath?
+    /// Of its bytes.
+    public var sha256: String?
+    /// Its length.
+    public var bytes: Int?
+    /// Of its picture.
+    public var hash: DifferenceHash?
+    /// "label/name" of a photo with the same bytes.
+    public var duplicateOf: RelativePath?
+    /// "label/name" of a photo that shows the same picture, or nearly.
+    public var nearDuplicateOf: RelativePath?
+    /// When, as ISO 8601 in UTC.
+    public var at: String
+    /// Under which licence, where the source told.
+    public var licence: String?
+    /// Whose work it is, where the source told.
+    public var author: String?
+    /// The page it was found on, where the source told.
+    public var sourcePage: String?
+}

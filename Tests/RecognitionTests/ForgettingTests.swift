@@ -1,0 +1,98 @@
+import Foundation
+import Imaging
+import Portraits
+import Recognition
+import TestSupport
+import Testing
+
+@Suite struct ForgettingTests {
+    private let folder: TemporaryFolder
+    private var photos: URL { folder.url.appendingPathComponent("photos") }
+    private var faces: URL { folder.url.appendingPathComponent("faces") }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let studio = PortraitStudio(seed: 1)
+        for (index, label) in ["ann", "bob", "cleo"].enumerated() {
+            for number in 0..<2 {
+                try folder.write(
+                    try ImageFile.encodePNG(studio.portrait(of: index, number: number).image), to: "photos/\(label)/\(number).png")
+            }
+        }
+        _ = try Cleaner(recipe: .classic, threads: 2).clean(photos, into: faces)
+    }
+
+    private func forget(_ subject: Forgetting.Subject, models: URL? = nil) throws -> Forgetting.Summary {
+        try Forgetting(photos: photos, faces: faces, models: models).forget(subject)
+    }
+
+    /// Whether any file below the folder holds the text, its name included.
+    private func isAnywhere(_ text: String) throws -> [String] {
+        try folder.files().filter { file in
+            let bytes = try FileBytes.read(folder.url.appendingPathComponent(file))
+            return file.contains(text) || String(decoding: bytes, as: UTF8.self).contains(text)
+        }
+    }
+
+    @Test func nothingOfAPersonIsLeft() throws {
+        try folder.write(Array("a note".utf8), to: "photos/ann/notes.txt")
+        do {
+            let review = try CropReview(faces: faces)
+            let records = try Manifest(folder: faces).records
+            try review.decide(.reject, on: "ann/0.png-1.png", from: records["ann/0.png"])
+            try review.decide(.move(label: "dora"), on: "ann/1.png-1.png", from: records["ann/1.png"])
+            try review.decide(.move(label: "ann"), on: "cleo/0.png-1.png", from: records["cleo/0.png"])
+            try review.decide(.keep, on: "bob/0.png-1.png", from: records["bob/0.png"])
+        }
+        let summary = try forget(.label("ann"))
+        #expect(summary.photos == 3 && summary.crops == 3)
+        #expect(summary.otherPhotos == ["cleo/0.png"], "a photo of cleo's shows ann")
+        #expect(try isAnywhere("ann").isEmpty)
+        let left = try folder.files().filter { $0.hasSuffix(".png") }
+        #expect(
+            left == [
+                "faces/bob/0.png-1.png", "faces/bob/1.png-1.png", "faces/cleo/1.png-1.png", "photos/bob/0.png", "photos/bob/1.png",
+                "photos/cleo/0.png", "photos/cleo/1.png",
+            ])
+        #expect(try CropReview(faces: faces).decisions.map(\.file) == ["bob/0.png-1.png"])
+        let collected = String(decoding: try FileBytes.read(photos.appendingPathComponent(".collected.jsonl")), as: UTF8.self)
+        #expect(collected == "{\"forgotten\":\"\(FileBytes.sha256(Array("ann".utf8)))\"}\n")
+        #expect(throws: RecognitionError.missing(path: "ann", what: "label")) { try forget(.label("ann")) }
+    }
+
+    @Test func onePhotoGoesAndTheOthersStay() throws {
+        let summary = try forget(.photo("bob/1.png"))
+        #expect(summary.photos == 1 && summary.crops == 1 && summary.lines == 1)
+        #expect(try Manifest(folder: faces).ordered.map(\.path).contains("bob/1.png") == false)
+        #expect(try folder.files().filter { $0.contains("bob") } == ["faces/bob/0.png-1.png", "photos/bob/0.png"])
+        #expect(throws: RecognitionError.missing(path: "bob/1.png", what: "photo")) { try forget(.photo("bob/1.png")) }
+    }
+
+    @Test func modelsThatHoldTheTrainingAreNamed() throws {
+        let models = folder.url.appendingPathComponent("models")
+        try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
+        let settings = Trainer.Settings(grid: .candidates(DrawnCrops.grid), folds: 2, groupDuplicates: false, threads: 2)
+        func train(_ name: String) throws {
+            let set = try TrainingSet(folder: faces, recipe: .classic, threads: 2)
+            try Trainer(settings: settings).train(set).model.write(to: models.appendingPathComponent(name))
+        }
+        try train("all.safetensors")
+        let aside = folder.url.appendingPathComponent("aside")
+        try FileManager.default.moveItem(at: faces.appendingPathComponent("ann"), to: aside)
+        try train("without.safetensors")
+        try FileManager.default.moveItem(at: aside, to: faces.appendingPathComponent("ann"))
+        try folder.write([1, 2, 3], to: "models/broken.safetensors")
+        let summary = try forget(.label("ann"), models: models)
+        #expect(summary.models.map { URL(fileURLWithPath: $0.path).lastPathComponent } == ["all.safetensors"])
+        #expect(summary.models.first?.crops == 2 && summary.models.first?.hasLabel == true)
+        #expect(summary.unreadable.count == 1)
+    }
+
+    @Test func aFolderUnderReviewIsLeftAlone() throws {
+        let review = try CropReview(faces: faces)
+        let before = try folder.files()
+        #expect(throws: RecognitionError.self) { try forget(.label("ann")) }
+        #expect(try folder.files() == before)
+        _ = review.decisions
+    }
+}
