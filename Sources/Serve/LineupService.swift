@@ -7,22 +7,63 @@ import ServiceLifecycle
 
 /// The HTTP server: the page, the API and what operators watch, around anything that names the faces of a photo.
 ///
+/// It serves one model or several, and takes changed model files while it runs (`ModelFiles`).
+///
 /// It listens at once and is ready (`/readyz`) when the model has reproduced its self-test. A graceful shutdown of the group it
 /// runs in closes the listening socket, answers the requests under way, and ends.
 public struct LineupService: Service, CustomStringConvertible {
     /// What service groups call it in their log. Without it they would reflect every number of the model.
     public let description = "lineup"
-    private let naming: any FaceNaming
+    private let shelf: ModelShelf
+    /// What is watched, and what of it was loaded at the start; nil for a model that is no file's.
+    private let files: (files: ModelFiles, loaded: [ModelFiles.Entry])?
     private let configuration: ServeConfiguration
     private let logger: Logger
     private let onListening: @Sendable (ServerAddress) async -> Void
 
+    /// A server of one model, which is called "model".
     /// - Parameter onListening: Called once, when connections are accepted, with the port that was chosen for port 0.
     public init(
         naming: any FaceNaming, configuration: ServeConfiguration = ServeConfiguration(), logger: Logger = Logger(label: "lineup"),
         onListening: @escaping @Sendable (ServerAddress) async -> Void = { _ in }
     ) {
-        self.naming = naming
+        self.init(
+            shelf: ModelShelf([ModelShelf.Model(name: "model", naming: naming)]), files: nil, configuration: configuration, logger: logger,
+            onListening: onListening)
+    }
+
+    /// A server of model files, which are loaded here and watched while it runs.
+    /// - Throws: What loading a file throws that was named itself; of a folder's files those that do not load are passed over, with a line
+    ///   in the log and in `/readyz`. `RecognitionError.missing` where no file is left.
+    public init(
+        models files: ModelFiles, configuration: ServeConfiguration = ServeConfiguration(), logger: Logger = Logger(label: "lineup"),
+        onListening: @escaping @Sendable (ServerAddress) async -> Void = { _ in }
+    ) throws {
+        let entries = try files.entries()
+        var models: [ModelShelf.Model] = []
+        var faults: [ModelShelf.Fault] = []
+        for entry in entries {
+            do {
+                models.append(ModelShelf.Model(name: entry.name, naming: try files.load(entry.url)))
+            } catch  where !entry.isNamed {
+                faults.append(ModelWatch.fault(of: entry, error))
+                logger.error("model not served", metadata: ["model": "\(entry.name)", "error": "\(error)"])
+            }
+        }
+        guard !models.isEmpty else {
+            throw RecognitionError.missing(path: files.description, what: "model file that can be served (*\(ModelFiles.suffix))")
+        }
+        let shelf = ModelShelf(models)
+        for fault in faults { shelf.refuse(fault) }
+        self.init(shelf: shelf, files: (files, entries), configuration: configuration, logger: logger, onListening: onListening)
+    }
+
+    private init(
+        shelf: ModelShelf, files: (files: ModelFiles, loaded: [ModelFiles.Entry])?, configuration: ServeConfiguration, logger: Logger,
+        onListening: @escaping @Sendable (ServerAddress) async -> Void
+    ) {
+        self.shelf = shelf
+        self.files = files
         self.configuration = configuration
         var logger = logger
         logger.logLevel = configuration.logLevel
@@ -36,7 +77,7 @@ public struct LineupService: Service, CustomStringConvertible {
     /// `timeouts.shutdown` are over is answered 503.
     /// - Throws: `ListenError` when the address cannot be bound.
     public func run() async throws {
-        let parts = ServiceParts(naming: naming, configuration: configuration)
+        let parts = ServiceParts(shelf: shelf, configuration: configuration)
         let grace = configuration.timeouts.shutdown * 0.8
         if parts.places < configuration.limits.connections {
             logger.warning(
@@ -67,31 +108,51 @@ public struct LineupService: Service, CustomStringConvertible {
 
     /// The framework's application, for tests that talk to it without a socket.
     package func application() -> some ApplicationProtocol {
-        application(of: ServiceParts(naming: naming, configuration: configuration))
+        application(of: ServiceParts(shelf: shelf, configuration: configuration))
     }
 
     private func application(of parts: ServiceParts) -> some ApplicationProtocol {
+        var services: [any Service] = [WorkService(pool: parts.pool, shelf: shelf, readiness: parts.readiness, logger: logger)]
+        if let (files, loaded) = files {
+            services.append(
+                ModelWatch(
+                    files: files, loaded: loaded, shelf: shelf, pool: parts.pool, interval: configuration.timeouts.watch, logger: logger))
+        }
+        if let port = configuration.adminPort {
+            let admin = application(
+                of: parts, answering: parts.adminTable, registry: parts.adminConnections, port: port, services: []
+            ) { [logger] address in logger.info("health and metrics", metadata: ["url": "\(address.url)"]) }
+            services.append(admin)
+        }
+        return application(
+            of: parts, answering: parts.table, registry: parts.connections, port: configuration.port, services: services
+        ) { [onListening, logger] address in
+            logger.info("listening", metadata: ["url": "\(address.url)"])
+            await onListening(address)
+        }
+    }
+
+    private func application(
+        of parts: ServiceParts, answering table: RouteTable, registry: ConnectionRegistry, port: Int, services: [any Service],
+        onRunning: @escaping @Sendable (ServerAddress) async -> Void
+    ) -> some ApplicationProtocol {
         let (host, timeouts, maximumBody) = (configuration.host, configuration.timeouts, configuration.limits.encodedBytes)
-        let recorder = RequestRecorder(table: parts.table, metrics: parts.metrics, addresses: parts.addresses, logger: logger)
+        let recorder = RequestRecorder(table: table, metrics: parts.metrics, addresses: parts.addresses, logger: logger)
         return Application(
-            router: parts.table.router(with: recorder, allowedOrigin: configuration.allowedOrigin),
+            router: table.router(with: recorder, allowedOrigin: configuration.allowedOrigin),
             server: HTTPServerBuilder { responder in
                 ServerConnection(
-                    responder: responder, timeouts: timeouts, maximumBody: maximumBody, registry: parts.connections, metrics: parts.metrics)
+                    responder: responder, timeouts: timeouts, maximumBody: maximumBody, registry: registry, metrics: parts.metrics)
             },
-            configuration: ApplicationConfiguration(address: .hostname(host, port: configuration.port), serverName: "lineup"),
-            services: [WorkService(pool: parts.pool, naming: naming, readiness: parts.readiness, logger: logger)],
-            onServerRunning: { [onListening, logger] channel in
-                let address = ServerAddress(host: host, port: channel.localAddress?.port ?? 0)
-                logger.info("listening", metadata: ["url": "\(address.url)"])
-                await onListening(address)
-            },
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "lineup"),
+            services: services,
+            onServerRunning: { channel in await onRunning(ServerAddress(host: host, port: channel.localAddress?.port ?? 0)) },
             logger: quiet)
     }
 
     /// Method and pattern of every route, for the test that the API's description names them all.
     package var routes: [(method: String, path: String)] {
-        ServiceParts(naming: naming, configuration: configuration).table.routes.map { ($0.method.rawValue, $0.path) }
+        ServiceParts(shelf: shelf, configuration: configuration).table.routes.map { ($0.method.rawValue, $0.path) }
     }
 
     /// The framework's own lines are of no use below warnings, unless everything is wanted.
@@ -112,8 +173,11 @@ private struct ServiceParts {
     let readiness = Readiness()
     let metrics: ServeMetrics
     let table: RouteTable
+    /// What the port for operators answers.
+    let adminTable: RouteTable
+    let adminConnections: ConnectionRegistry
 
-    init(naming: any FaceNaming, configuration: ServeConfiguration) {
+    init(shelf: ModelShelf, configuration: ServeConfiguration) {
         let limits = configuration.limits
         let budget = UploadBudget(maximumBytes: limits.bytesInFlight)
         let timeouts = configuration.timeouts
@@ -126,15 +190,21 @@ private struct ServiceParts {
         connections = ConnectionRegistry(
             maximum: places, perAddress: limits.connectionsPerAddress, reserve: limits.connectionReserve,
             isExempt: addresses.isProxy)
-        metrics = ServeMetrics(version: configuration.version, model: naming.summary.identity, pool: pool)
+        adminConnections = ConnectionRegistry(maximum: 64, perAddress: 64, reserve: 0)
+        metrics = ServeMetrics(version: configuration.version, pool: pool)
         let handler = PhotoRequestHandler(
-            naming: naming, limits: limits, pool: pool, budget: budget, readiness: readiness, metrics: metrics,
+            shelf: shelf, limits: limits, pool: pool, budget: budget, readiness: readiness, metrics: metrics,
             clients: Clients(addresses: addresses, keys: configuration.keys, rate: limits.requestsPerSecond), work: timeouts.work)
+        let health = HealthRoutes(
+            pool: pool, budget: budget, readiness: readiness, metrics: metrics, connections: connections, shelf: shelf)
+        let models = ModelRoutes(
+            shelf: shelf, limits: limits, version: configuration.version, takesFeedback: configuration.feedback != nil)
         table = RouteTable(
             routes: PageRoutes().routes + ClassifyRoute(handler: handler).routes
-                + DetectRoute(handler: handler).routes + LegacyRoute(handler: handler).routes
-                + ModelRoute(naming: naming, limits: limits, version: configuration.version).routes
+                + DetectRoute(handler: handler).routes + LegacyRoute(handler: handler).routes + models.routes
+                + (configuration.feedback.map { FeedbackRoute(handler: handler, folder: $0).routes } ?? [])
                 + SampleRoutes(samples: configuration.samples).routes
-                + HealthRoutes(pool: pool, budget: budget, readiness: readiness, metrics: metrics, connections: connections).routes)
+                + (configuration.adminPort == nil ? health.routes : health.probes))
+        adminTable = RouteTable(routes: health.routes)
     }
 }

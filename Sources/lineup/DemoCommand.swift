@@ -64,7 +64,9 @@ struct DemoCommand: AsyncParsableCommand {
         guard serve else { return }
         let recognizer = try Recognizer(contentsOf: folder.model, threads: 1, checksSelfTest: false)
         let configuration = ServeConfiguration(samples: try samples(of: plan, in: folder), version: Lineup.configuration.version)
-        try await lineup.serve(recognizer, configuration: configuration, address: address)
+        try await lineup.serve(configuration: configuration, address: address) {
+            LineupService(naming: recognizer, configuration: $0, onListening: $1)
+        }
     }
 
     /// Cleans, trains by both recipes, and evaluates each on the portraits kept aside; the accuracy of the best recipe, which is served.

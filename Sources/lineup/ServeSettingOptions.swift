@@ -18,6 +18,7 @@ struct ServeSettingOptions: ParsableArguments {
     @Option(help: Self.help("max-parts")) var maxParts: Double?
     @Option(help: Self.help("max-faces")) var maxFaces: Double?
     @Option(help: Self.help("max-hits")) var maxHits: Double?
+    @Option(help: Self.help("max-feedback")) var maxFeedback: Double?
     @Option(help: Self.help("max-bytes-in-flight")) var maxBytesInFlight: Double?
     @Option(help: Self.help("max-rate")) var maxRate: Double?
     @Option(help: Self.help("max-connections")) var maxConnections: Double?
@@ -28,17 +29,19 @@ struct ServeSettingOptions: ParsableArguments {
     @Option(help: Self.help("min-rate")) var minRate: Double?
     @Option(help: Self.help("write-time")) var writeTime: Double?
     @Option(help: Self.help("linger-time")) var lingerTime: Double?
+    @Option(help: Self.help("watch-time")) var watchTime: Double?
     @Option(help: Self.help("shutdown-time")) var shutdownTime: Double?
 
     private var given: [String: Double?] {
         [
             "threads": threads, "threads-per-client": threadsPerClient, "queue": queue, "work-time": workTime, "wait-time": waitTime,
             "turn-time": turnTime, "max-bytes": maxBytes, "max-pixels": maxPixels, "max-photos": maxPhotos, "max-parts": maxParts,
-            "max-faces": maxFaces, "max-hits": maxHits, "max-bytes-in-flight": maxBytesInFlight, "max-rate": maxRate,
+            "max-faces": maxFaces, "max-hits": maxHits, "max-feedback": maxFeedback, "max-bytes-in-flight": maxBytesInFlight,
+            "max-rate": maxRate,
             "max-connections": maxConnections,
             "max-connections-per-address": maxConnectionsPerAddress, "connection-reserve": connectionReserve, "idle-time": idleTime,
             "body-time": bodyTime, "min-rate": minRate, "write-time": writeTime, "linger-time": lingerTime,
-            "shutdown-time": shutdownTime,
+            "watch-time": watchTime, "shutdown-time": shutdownTime,
         ]
     }
 

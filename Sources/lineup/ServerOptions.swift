@@ -45,6 +45,15 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Let web pages of this origin use the API, as https://example.org; * lets all.", valueName: "origin"))
     var allowOrigin: String?
 
+    @Option(help: "Answer health and metrics at this port, and metrics nowhere else; for operators and their tools.")
+    var adminPort: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Let visitors say who a face really is, and keep the face and their word in this folder; without it nothing is kept.",
+            valueName: "folder"))
+    var feedback: String?
+
     @Flag(help: "Write the log as one JSON object a line.")
     var logJson = false
 
@@ -53,6 +62,12 @@ struct ServerOptions: ParsableArguments {
 
     @OptionGroup(title: "Limits and times (also as variables, LINEUP_MAX_BYTES and so on)")
     var settings: ServeSettingOptions
+
+    func validate() throws {
+        if let adminPort, !(1...65535).contains(adminPort) {
+            throw ValidationError("--admin-port takes a number from 1 to 65535, not \(adminPort)")
+        }
+    }
 
     /// The configuration of all that is given.
     /// - Throws: `SettingError` for what is not accepted.
@@ -70,6 +85,10 @@ struct ServerOptions: ParsableArguments {
             configuration.keys = try APIKeys(parsing: String(decoding: bytes, as: UTF8.self), path: keys)
         }
         try await settings.apply(to: &configuration, file: config)
+        configuration.adminPort = adminPort
+        if let feedback, !printConfig {
+            configuration.feedback = try FeedbackFolder(fileURL(feedback), maximum: configuration.limits.feedback)
+        }
         return configuration
     }
 }
@@ -77,8 +96,11 @@ struct ServerOptions: ParsableArguments {
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 /// Serves until SIGTERM or Ctrl-C, then answers what is under way and returns.
+///
+/// - Parameter makeService: Makes the service of a configuration and of what is to happen once it listens.
 func serve(
-    _ recognizer: Recognizer, configuration: ServeConfiguration, address: AddressOptions, logsJSON: Bool = false
+    configuration: ServeConfiguration, address: AddressOptions, logsJSON: Bool = false,
+    makeService: (ServeConfiguration, @escaping @Sendable (ServerAddress) async -> Void) throws -> LineupService
 ) async throws {
     LoggingSystem.bootstrap { label in
         let handler: any LogHandler = logsJSON ? JSONLogHandler(label: label) : StreamLogHandler.standardError(label: label)
@@ -87,7 +109,7 @@ func serve(
     var configuration = configuration
     (configuration.host, configuration.port) = (address.host, address.port)
     let portFile = address.portFile
-    let service = LineupService(naming: recognizer, configuration: configuration) { bound in
+    let service = try makeService(configuration) { bound in
         if let portFile {
             do {
                 try AtomicFile.write(Array("\(bound.port)\n".utf8), to: fileURL(portFile))

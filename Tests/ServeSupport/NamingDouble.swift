@@ -8,6 +8,7 @@ import Recognition
 /// many more have no name, 0 to 2. Blue: the highest score in per cent; 0 makes every face unknown.
 package struct NamingDouble: FaceNaming {
     package var labels = ["ada", "bruno", "leila", "nia", "ren"]
+    package var id = "0123456789abcdef"
     package var selfTest: @Sendable () throws -> Void
     /// Called on the worker before every answer.
     package var work: @Sendable () -> Void
@@ -24,7 +25,7 @@ package struct NamingDouble: FaceNaming {
         let other = ModelSummary.Candidate(
             estimator: "random_forest", parameters: ["trees": "100"], foldAccuracies: [0.7, 0.7], mean: 0.7, standardDeviation: 0)
         return ModelSummary(
-            identity: ModelIdentity(id: "0123456789abcdef"), labels: labels, counts: [30, 28, 25, 31, 1], recipe: "classic",
+            identity: ModelIdentity(id: id), labels: labels, counts: [30, 28, 25, 31, 1], recipe: "classic",
             best: best, candidates: [best, other], groupedMean: 0.74, trainedAt: "2026-01-02T03:04:05Z", dataHash: "feed")
     }
 

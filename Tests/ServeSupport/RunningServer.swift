@@ -43,12 +43,32 @@ package struct RunningServer: Sendable {
         _ naming: NamingDouble = NamingDouble(), _ configuration: ServeConfiguration = ServeConfiguration(),
         body: @escaping @Sendable (RunningServer) async throws -> Value
     ) async throws -> Value {
+        try await with(
+            configuration, service: { LineupService(naming: naming, configuration: $0, logger: silent, onListening: $1) }, body: body)
+    }
+
+    /// The same with a server of model files.
+    package static func with<Value: Sendable>(
+        _ models: ModelFiles, _ configuration: ServeConfiguration = ServeConfiguration(),
+        body: @escaping @Sendable (RunningServer) async throws -> Value
+    ) async throws -> Value {
+        try await with(
+            configuration, service: { try LineupService(models: models, configuration: $0, logger: silent, onListening: $1) }, body: body)
+    }
+
+    private static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private static func with<Value: Sendable>(
+        _ configuration: ServeConfiguration,
+        service: (ServeConfiguration, @escaping @Sendable (ServerAddress) async -> Void) throws -> LineupService,
+        body: @escaping @Sendable (RunningServer) async throws -> Value
+    ) async throws -> Value {
         var configuration = configuration
         configuration.port = 0
         configuration.logLevel = .error
         let (addresses, continuation) = AsyncStream.makeStream(of: ServerAddress.self)
-        let service = LineupService(naming: naming, configuration: configuration) { continuation.yield($0) }
-        let group = ServiceGroup(configuration: .init(services: [service], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+        let service = try service(configuration) { continuation.yield($0) }
+        let group = ServiceGroup(configuration: .init(services: [service], logger: silent))
         return try await withThrowingTaskGroup(of: Value?.self) { tasks in
             tasks.addTask {
                 try await group.run()

@@ -158,7 +158,10 @@ import Testing
     /// The description and the route table name the same methods at the same paths.
     @Test func theDescriptionNamesEveryRoute() async throws {
         let sample = SamplePhoto(name: "a", bytes: [1], contentType: "image/png")
-        let service = LineupService(naming: NamingDouble(), configuration: ServeConfiguration(samples: [sample]))
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("routes-\(UInt64.random(in: 0 ... .max))")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let configuration = ServeConfiguration(feedback: try FeedbackFolder(folder, maximum: 1), samples: [sample])
+        let service = LineupService(naming: NamingDouble(), configuration: configuration)
         let yaml = try await withRoutes { client in try await client.get("/api/openapi.yaml").text }
         var described: Set<String> = []
         var path = ""

@@ -16,6 +16,8 @@ public struct RequestLimits: Sendable, Equatable, Codable {
     public var hits: Int
     /// Faces of one photo that are named, the largest first.
     public var faces: Int
+    /// Corrections kept in the folder for feedback.
+    public var feedback: Int
     /// Requests with photos a second of one client; 0 is no limit.
     public var requestsPerSecond: Double
     /// Connections open at one time. When all are, the one idle longest is closed for a new one.
@@ -28,10 +30,11 @@ public struct RequestLimits: Sendable, Equatable, Codable {
     /// - Precondition: Every limit is above 0. `bytesInFlight` is raised to twice `bytes`.
     public init(
         bytes: Int = 20_000_000, pixels: Int = 40_000_000, photos: Int = 16, parts: Int = 64, bytesInFlight: Int = 400_000_000,
-        hits: Int = 100_000, faces: Int = 32, requestsPerSecond: Double = 0, connections: Int = 1024, connectionsPerAddress: Int = 64,
+        hits: Int = 100_000, faces: Int = 32, feedback: Int = 1000, requestsPerSecond: Double = 0, connections: Int = 1024,
+        connectionsPerAddress: Int = 64,
         connectionReserve: Int = 16
     ) {
-        let all = [bytes, pixels, photos, parts, hits, faces, connections, connectionsPerAddress]
+        let all = [bytes, pixels, photos, parts, hits, faces, feedback, connections, connectionsPerAddress]
         precondition(all.allSatisfy { $0 > 0 } && connectionReserve >= 0 && requestsPerSecond >= 0, "a limit of nothing refuses everything")
         self.bytes = bytes
         self.pixels = pixels
@@ -40,6 +43,7 @@ public struct RequestLimits: Sendable, Equatable, Codable {
         self.bytesInFlight = max(bytesInFlight, 2 * bytes)
         self.hits = hits
         self.faces = faces
+        self.feedback = feedback
         self.requestsPerSecond = requestsPerSecond
         self.connections = connections
         self.connectionsPerAddress = connectionsPerAddress

@@ -23,6 +23,10 @@ public struct ServeConfiguration: Sendable {
     public var keys: APIKeys
     /// The origin whose web pages may use the API, `*` for all, nil for none but the server's own page.
     public var allowedOrigin: String?
+    /// A port of its own for health and metrics, which are then not at `port`; nil for none.
+    public var adminPort: Int?
+    /// Where visitors' corrections are kept; nil keeps none.
+    public var feedback: FeedbackFolder?
     /// Photos the page offers to try; none hides that part of the page.
     public var samples: [SamplePhoto]
     /// The least severe log line that is written.
@@ -35,7 +39,8 @@ public struct ServeConfiguration: Sendable {
         host: String = "127.0.0.1", port: Int = 8080, limits: RequestLimits = RequestLimits(), timeouts: Timeouts = Timeouts(),
         workers: Int = ProcessInfo.processInfo.activeProcessorCount, workersPerClient: Int = 0,
         queue: Int = 64, trustedProxies: [AddressRange] = [], keys: APIKeys = .none,
-        allowedOrigin: String? = nil, samples: [SamplePhoto] = [], logLevel: Logger.Level = .info, version: String = "0.1.0"
+        allowedOrigin: String? = nil, adminPort: Int? = nil, feedback: FeedbackFolder? = nil, samples: [SamplePhoto] = [],
+        logLevel: Logger.Level = .info, version: String = "0.1.0"
     ) {
         precondition(workers > 0 && queue >= 0, "a pool needs a worker")
         self.host = host
@@ -48,6 +53,8 @@ public struct ServeConfiguration: Sendable {
         self.trustedProxies = trustedProxies
         self.keys = keys
         self.allowedOrigin = allowedOrigin
+        self.adminPort = adminPort
+        self.feedback = feedback
         self.samples = samples
         self.logLevel = logLevel
         self.version = version

@@ -110,6 +110,7 @@ public struct ServeSetting: Sendable {
         whole("max-parts", .count, 1...100_000, "parts, fields or JSON members in one request", \.limits.parts),
         whole("max-faces", .count, 1...100_000, "faces named in one photo, the largest first", \.limits.faces),
         whole("max-hits", .count, 1...1e8, "windows that pass a cascade of /api/detect before they are grouped", \.limits.hits),
+        whole("max-feedback", .count, 1...1e9, "corrections kept in the folder of --feedback", \.limits.feedback),
         whole(
             "max-bytes-in-flight", .bytes, 1...1e12, "all bodies being received or worked on; one client has half", \.limits.bytesInFlight),
         number("max-rate", .frequency, 0...1e6, "requests with photos of one client; 0 is no limit", \.limits.requestsPerSecond),
@@ -121,6 +122,7 @@ public struct ServeSetting: Sendable {
         number("min-rate", .rate, 1...1e9, "slowest rate of a body after body-time", \.timeouts.minimumRate),
         number("write-time", .seconds, 0.001...86_400, "time in which a client takes nothing of its response", \.timeouts.write),
         number("linger-time", .seconds, 0...3600, "rest of a refused body, read and thrown away", \.timeouts.linger),
+        number("watch-time", .seconds, 0...86_400, "between two looks for changed model files; 0 at SIGHUP alone", \.timeouts.watch),
         number("shutdown-time", .seconds, 0.1...3600, "requests under way after SIGTERM or SIGINT", \.timeouts.shutdown),
     ]
 

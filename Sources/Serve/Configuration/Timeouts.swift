@@ -19,14 +19,16 @@ public struct Timeouts: Sendable, Equatable {
     public var wait: Double
     /// Seconds that a worker works on a request before others that wait go first.
     public var turn: Double
+    /// Seconds between two looks for changed model files; 0 looks at SIGHUP alone.
+    public var watch: Double
 
-    /// - Precondition: Every time is above 0; `linger` and `turn` may be 0.
+    /// - Precondition: Every time is above 0; `linger`, `turn` and `watch` may be 0.
     public init(
         idle: Double = 60, body: Double = 20, minimumRate: Double = 16_384, linger: Double = 2, write: Double = 20, shutdown: Double = 30,
-        work: Double = 10, wait: Double = 30, turn: Double = 0.25
+        work: Double = 10, wait: Double = 30, turn: Double = 0.25, watch: Double = 1
     ) {
         let all = [idle, body, minimumRate, write, shutdown, work, wait]
-        precondition(all.allSatisfy { $0 > 0 } && linger >= 0 && turn >= 0, "times are positive")
+        precondition(all.allSatisfy { $0 > 0 } && linger >= 0 && turn >= 0 && watch >= 0, "times are positive")
         self.idle = idle
         self.body = body
         self.minimumRate = minimumRate
@@ -36,5 +38,6 @@ public struct Timeouts: Sendable, Equatable {
         self.work = work
         self.wait = wait
         self.turn = turn
+        self.watch = watch
     }
 }

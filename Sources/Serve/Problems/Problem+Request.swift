@@ -95,6 +95,13 @@ extension Problem {
             self.init(
                 .tooManyRequests, detail: "More requests a second came than are accepted of one client.",
                 advice: "Send the request again after the seconds named in Retry-After.", retryAfter: seconds)
+        case .feedbackFull(let limit):
+            self.init(
+                .feedbackFull, detail: "\(limit) corrections are kept already.", advice: "The operator has to look through them first.",
+                limit: limit)
+        case .otherSite:
+            self.init(
+                .otherSite, detail: "A page of another site sent this.", advice: "Send corrections from this server's own page.")
         case .clientGone:
             self.init(
                 .clientGone, detail: "The client closed the connection before its answer.",
@@ -103,6 +110,10 @@ extension Problem {
             self.init(.malformedHTTP, detail: fault, advice: "Let an HTTP library build the request.")
         case .noSuchRoute(let path):
             self.init(.notFound, detail: "No route answers \(path).", advice: "GET /api/openapi.yaml describes all routes.")
+        case .noSuchModel(let name, let known):
+            self.init(
+                .notFound, detail: "No model is called \(name).",
+                advice: "Use one of \(known.joined(separator: ", ")), see GET /api/models.")
         case .methodNotAllowed(let method, let allowed):
             self.init(
                 .methodNotAllowed, detail: "\(method.prefix(16)) is not answered here.",

@@ -38,6 +38,9 @@ extension Problem {
         case noKey = "no-key"
         case unknownKey = "unknown-key"
         case tooManyRequests = "too-many-requests"
+        // Feedback
+        case feedbackFull = "feedback-full"
+        case otherSite = "other-site"
         // HTTP
         case clientGone = "client-gone"
         case malformedHTTP = "malformed-http"
@@ -54,6 +57,7 @@ extension Problem {
                 .incompleteBody, .badParameter, .clientGone, .malformedHTTP:
                 400
             case .noKey, .unknownKey: 401
+            case .otherSite: 403
             case .notFound: 404
             case .methodNotAllowed: 405
             case .slowBody: 408
@@ -64,6 +68,7 @@ extension Problem {
             case .headTooLarge: 431
             case .unexpected: 500
             case .notImplemented: 501
+            case .feedbackFull: 507
             case .busy, .noMemoryForBodies, .notReady, .selfTestFailed, .shuttingDown, .tooManyConnections: 503
             }
         }
@@ -96,6 +101,8 @@ extension Problem {
             case .malformedHTTP: "The request is not valid HTTP"
             case .noKey, .unknownKey: "A key is needed"
             case .tooManyRequests: "Too many requests"
+            case .feedbackFull: "No more corrections are kept"
+            case .otherSite: "This is for the server's own page"
             case .headTooLarge: "The head of the request is too large"
             case .notImplemented: "The request asks for what is not known here"
             case .tooManyConnections: "The server has as many connections as it takes"

@@ -55,11 +55,17 @@ public enum RequestError: Error, Equatable, Sendable {
     case unknownKey
     /// More requests a second than the client may send.
     case tooManyRequests(retryAfter: Int)
+    /// The folder for feedback holds as much as it may.
+    case feedbackFull(limit: Int)
+    /// Feedback that a page of another site sent through its visitor.
+    case otherSite
     // HTTP
     /// What is wrong with the request's framing.
     case malformedHTTP(String)
     /// No route answers the path.
     case noSuchRoute(String)
+    /// No model is served under the name.
+    case noSuchModel(String, known: [String])
     /// The path is answered, but not for this method.
     case methodNotAllowed(String, allowed: [String])
 }

@@ -10,19 +10,28 @@ struct HealthRoutes: Sendable {
     let readiness: Readiness
     let metrics: ServeMetrics
     let connections: ConnectionRegistry
+    let shelf: ModelShelf
 
-    var routes: [Route] {
+    var routes: [Route] { probes + figures }
+
+    /// Whether the server lives, and whether it answers photos; below that a line for each model file that is not served as it is.
+    var probes: [Route] {
         [
             Route(method: .get, path: "/healthz") { _, _ in Self.text("ok\n") },
             Route(method: .get, path: "/readyz") { _, _ in
                 try readiness.requireService()
-                return Self.text("ready\n")
+                return Self.text("ready\n" + shelf.faults.map { "not served: \($0.name): \($0.reason)\n" }.joined())
             },
+        ]
+    }
+
+    var figures: [Route] {
+        [
             Route(method: .get, path: "/metrics") { _, _ in
                 Self.text(
-                    metrics.text(pool: pool, budget: budget, readiness: readiness, connections: connections),
+                    metrics.text(pool: pool, budget: budget, readiness: readiness, connections: connections, shelf: shelf),
                     contentType: PrometheusText.mediaType)
-            },
+            }
         ]
     }
 

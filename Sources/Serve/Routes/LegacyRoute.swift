@@ -20,8 +20,10 @@ struct LegacyRoute: Sendable {
     }
 
     @Sendable private func respond(_ request: Request, _ context: LineupContext) async throws -> Response {
-        let labels = handler.naming.labels
-        return try await handler.namedFaces(for: request, context: context, fields: ["image_data"], acceptsForm: true) { outcomes in
+        let model = handler.shelf.standard
+        let labels = model.naming.labels
+        return try await handler.namedFaces(for: request, context: context, by: model, fields: ["image_data"], acceptsForm: true) {
+            outcomes in
             let answers = try outcomes.map { try $0.result.get() }
             return try JSON.encode(answers.flatMap(\.faces).map { LegacyFace($0, labels: labels) })
         }

@@ -7,8 +7,8 @@ import Support
 /// Takes photos from a request's body to their answers: reads the body within the limits, and leaves unwrapping, decoding and
 /// naming to the pool.
 struct PhotoRequestHandler: Sendable {
-    let naming: any FaceNaming
-    let limits: RequestLimits
+    let shelf: ModelShelf
+    var limits: RequestLimits
     let pool: WorkPool
     let budget: UploadBudget
     let readiness: Readiness
@@ -24,15 +24,17 @@ struct PhotoRequestHandler: Sendable {
     }
 
     /// Names the faces of every photo in the request.
-    /// - Parameter encode: Makes the response's JSON of the answers, on the pool too.
+    /// - Parameters:
+    ///   - model: Who names them.
+    ///   - encode: Makes the response's JSON of the answers, on the pool too.
     /// - Throws: As `response(to:context:fields:acceptsForm:answer:encode:)`.
     func namedFaces(
-        for request: Request, context: LineupContext, fields: [String], acceptsForm: Bool,
+        for request: Request, context: LineupContext, by model: ModelShelf.Model, fields: [String], acceptsForm: Bool,
         encode: @escaping @Sendable ([Outcome<PhotoAnswer>]) throws -> Data
     ) async throws -> Response {
         try await response(to: request, context: context, fields: fields, acceptsForm: acceptsForm) { bytes, share in
             do {
-                let answer = try naming.answer(
+                let answer = try model.naming.answer(
                     for: bytes,
                     limits: PhotoLimits(
                         image: limits.image, faces: limits.faces, search: share.searchLimits(maximumHits: limits.hits)))

@@ -1,0 +1,90 @@
+import Foundation
+import Imaging
+import NIOConcurrencyHelpers
+import Recognition
+import SystemPackage
+
+/// Where visitors' corrections are kept: `<sha256>.png`, a face as it was cut out of its photo, and a line in `feedback.jsonl` that says what
+/// it was taken for and who it is.
+///
+///     {"at":"2026-05-01T12:00:00Z","crop":"<sha256>.png","model":"5c1f0a3be2d94716","right":"ada","shown":"bruno"}
+///
+/// `right` is null for somebody the model does not know, `shown` where it said so. The picture is on the disk before its line is.
+public final class FeedbackFolder: Sendable {
+    /// Longer sides of a crop are reduced to this many pixels.
+    package static let longestSide = 1024
+
+    private let folder: FilePath
+    /// The most lines that are kept.
+    let maximum: Int
+    private let count: NIOLockedValueBox<Int>
+
+    /// One line.
+    struct Line: Codable, Equatable {
+        var at: String
+        var crop: String
+        var model: String
+        var right: String?
+        var shown: String?
+
+        enum CodingKeys: String, CodingKey {
+            case at, crop, model, right, shown
+        }
+
+        /// Members that may be null are always there.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(at, forKey: .at)
+            try container.encode(crop, forKey: .crop)
+            try container.encode(model, forKey: .model)
+            try container.encode(right, forKey: .right)
+            try container.encode(shown, forKey: .shown)
+        }
+    }
+
+    /// - Parameters:
+    ///   - folder: made where it is missing; lines of earlier runs count.
+    ///   - maximum: the most lines that are kept.
+    /// - Throws: `RecognitionError.inputOutput` where nothing can be written there.
+    public init(_ folder: URL, maximum: Int) throws {
+        self.folder = FilePath(folder.path)
+        self.maximum = maximum
+        let file = self.folder.appending("feedback.jsonl")
+        try AtomicFile.requireWritable(URL(fileURLWithPath: file.string))
+        let lines = FileManager.default.fileExists(atPath: file.string) ? try FileBytes.read(file).count { $0 == UInt8(ascii: "\n") } : 0
+        count = NIOLockedValueBox(lines)
+    }
+
+    /// Keeps a face and what is said of it.
+    /// - Returns: the name of the crop's file.
+    /// - Throws: `RequestError.feedbackFull`; `RecognitionError.inputOutput`.
+    func keep(_ face: Image, shown: String?, right: String?, model: String, at date: Date = Date()) throws -> String {
+        let longest = max(face.width, face.height)
+        var crop = face
+        if longest > Self.longestSide {
+            let scale = { max(1, $0 * Self.longestSide / longest) }
+            crop = face.resizedArea(to: Size(width: scale(face.width), height: scale(face.height)))
+        }
+        let png = try ImageFile.encodePNG(crop)
+        let name = FileBytes.sha256(png) + ".png"
+        let line = Line(at: date.formatted(.iso8601), crop: name, model: model, right: right, shown: shown)
+        try count.withLockedValue { count in
+            guard count < maximum else { throw RequestError.feedbackFull(limit: maximum) }
+            try AtomicFile.write(png, to: folder.appending(name))
+            try append(JSON.encode(line) + [UInt8(ascii: "\n")])
+            count += 1
+        }
+        return name
+    }
+
+    private func append(_ line: Data) throws(RecognitionError) {
+        let path = folder.appending("feedback.jsonl")
+        do {
+            let file = try FileDescriptor.open(
+                path, .writeOnly, options: [.append, .create, .closeOnExec], permissions: [.ownerReadWrite, .groupRead])
+            try file.closeAfter { _ = try file.writeAll(line) }
+        } catch {
+            throw .inputOutput(path: path.string, reason: "\(error)")
+        }
+    }
+}
