@@ -201,7 +201,8 @@ private struct ServiceParts {
             shelf: shelf, limits: limits, version: configuration.version, takesFeedback: configuration.feedback != nil)
         table = RouteTable(
             routes: PageRoutes().routes + ClassifyRoute(handler: handler).routes
-                + DetectRoute(handler: handler).routes + LegacyRoute(handler: handler).routes + models.routes
+                + DetectRoute(handler: handler).routes + ViewsRoute(handler: handler).routes + LegacyRoute(handler: handler).routes
+                + models.routes
                 + (configuration.feedback.map { FeedbackRoute(handler: handler, folder: $0).routes } ?? [])
                 + SampleRoutes(samples: configuration.samples).routes
                 + (configuration.adminPort == nil ? health.routes : health.probes))

@@ -10,7 +10,7 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Serves models over HTTP, with a page.",
         discussion: """
             Listens on 127.0.0.1 unless --host says otherwise; put a proxy in front of it for the world. The page is at /, the API is
-            described at /api/openapi.yaml, health at /healthz and /readyz, figures for Prometheus at /metrics.
+            described at /api/, health at /healthz and /readyz, figures for Prometheus at /metrics.
 
             The first model answers; each answers at /api/models/NAME/classify. Changed files, and new ones in folders, are taken while the
             server runs, and at once at SIGHUP, when they reproduce their self-test; a bad file changes nothing.

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import re
 import socket
 import struct
 import time
@@ -12,7 +13,6 @@ import zlib
 from harness import Fault, Load, Nginx, Service, ask, classify, expect, workplace
 
 LIMIT = 30_065_536
-PAGE = ["/", "/page.css", "/about.js", "/api.js", "/app.js", "/camera.js", "/card.js", "/convert.js", "/wording.js", "/icon.svg"]
 
 
 def address(client, number):
@@ -65,7 +65,8 @@ def every_route(demo):
         proxy = begin(Nginx(folder, [service.port for service in services])).port
         direct, photo = services[0].port, demo.samples[0]
         sent = 0
-        for path in PAGE + ["/api/openapi.yaml"]:
+        page = ask(direct, path="/").body.decode()
+        for path in ["/", *sorted({"/" + name for name in re.findall(r'assets/[^"]+', page)}), "/api/openapi.json"]:
             plain, through = ask(direct, path=path), ask(proxy, path=path, source=address(1, sent))
             expect(f"{path} through nginx", (200, plain.body), (through.status, through.body))
             for name in ("content-type", "content-security-policy", "x-content-type-options"):

@@ -49,7 +49,7 @@ def soak(demo, seconds, seed):
                 status = ask(proxy, *arguments, source=source).status
                 return "bad" if status in allowed else f"{arguments[0]} {arguments[1]}, answered {status}"
             if kind == 8:
-                status = ask(proxy, path="/app.js", source=source).status
+                status = ask(proxy, path="/assets/0/app.js", source=source).status
                 return "page" if status == 200 else f"page, answered {status}"
             with raw(proxy, source) as hanging:
                 hanging.sendall(b"POST /api/classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 100000\r\n\r\nabc")

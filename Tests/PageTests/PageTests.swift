@@ -12,14 +12,17 @@ struct PageTests {
     /// A page on a running server, and photos in files.
     private func withPage(
         _ window: WebDriver.Window = WebDriver.Window(), samples: [SamplePhoto] = [], limits: RequestLimits = RequestLimits(),
-        naming: NamingDouble = NamingDouble(), workers: Int = 4, queue: Int = 64, photos: [String: [UInt8]] = [:],
+        naming: NamingDouble = NamingDouble(), workers: Int = 4, queue: Int = 64, feedback: FeedbackFolder? = nil,
+        photos: [String: [UInt8]] = [:],
         body: @escaping @Sendable (WebDriver, (String) -> URL) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("page-\(UInt64.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         for (name, bytes) in photos { try Data(bytes).write(to: folder.appendingPathComponent(name)) }
-        try await RunningServer.with(naming, ServeConfiguration(limits: limits, workers: workers, queue: queue, samples: samples)) {
+        try await RunningServer.with(
+            naming, ServeConfiguration(limits: limits, workers: workers, queue: queue, feedback: feedback, samples: samples)
+        ) {
             server in
             try await WebDriver.with(window, showing: server.url) { browser in
                 try await body(browser) { folder.appendingPathComponent($0) }
@@ -50,6 +53,7 @@ struct PageTests {
             #expect(try await browser.text("document.querySelector('.face .score').textContent") == "94 %")
             #expect(try await browser.text("document.querySelector('.face h4').textContent").contains("Bruno"))
             #expect(try await browser.text("document.getElementById('announcer').textContent").contains("2 faces: Bruno, 94 %"))
+            #expect(try await browser.number("window.layoutShift") < 0.1)
             #expect(try await browser.errors() == [])
         }
     }
@@ -132,6 +136,9 @@ struct PageTests {
         ]
         try await withPage(samples: samples) { browser, _ in
             #expect(try await browser.number("document.querySelectorAll('#sample-list button').length") == 2)
+            #expect(
+                try await browser.isTrue(
+                    "[...document.querySelectorAll('#sample-list img')].every((node) => node.src.endsWith('/thumbnail'))"))
             for (index, sentence) in [(0, "That is right."), (1, "That is wrong: this is Ada.")] {
                 try await browser.run("document.querySelectorAll('#sample-list button')[\(index)].click()")
                 try await browser.wait("document.querySelectorAll('.card').length === \(index + 1) && \(Self.settled)")
@@ -294,7 +301,7 @@ struct PageTests {
             try await browser.wait("document.querySelectorAll('.card').length === 2 && \(Self.settled)")
             #expect(try await browser.number("document.documentElement.scrollWidth") <= Double(width))
             let small =
-                "[...document.querySelectorAll('button, summary, .links a, .chip')].filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44).map((node) => node.className || node.id || node.textContent).join()"
+                "[...document.querySelectorAll('button, summary, select, .links a, .chip')].filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44).map((node) => node.className || node.id || node.textContent).join()"
             #expect(try await browser.text(small) == "")
             #expect(try await browser.number("window.layoutShift") < 0.1)
         }
@@ -323,6 +330,49 @@ struct PageTests {
             #expect(try await browser.text("String(JSON.parse(document.querySelector('.calls pre').textContent).faces.length)") == "1")
             try await browser.run("document.querySelector('[data-kind=Python]').click()")
             #expect(try await browser.text("document.querySelector('.calls pre').textContent").contains("requests.post("))
+        }
+    }
+
+    @Test func aWrongNameIsPutRightWhereThatIsKept() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("page-\(UInt64.random(in: 0 ... .max))")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let feedback = try FeedbackFolder(folder, maximum: 1)
+        try await withPage(feedback: feedback, photos: ["a.png": try Pictures.png(faces: 2, width: 640, height: 480)]) { browser, file in
+            try await browser.choose([file("a.png")], in: "#file")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.number("document.querySelectorAll('.correction').length") == 2)
+            let choices =
+                "[...document.querySelectorAll('.correction')[1].querySelectorAll('option')].map((node) => node.textContent).join()"
+            #expect(try await browser.text(choices) == "Ada,Bruno,Nia,Ren,somebody else")
+            try await browser.run(
+                "const box = document.querySelectorAll('.correction')[1]; box.open = true; box.querySelector('select').value = 'ren'")
+            try await browser.run("document.querySelectorAll('.correction')[1].querySelector('button').click()")
+            try await browser.wait("document.querySelectorAll('.correction')[1].textContent.includes('Thank you')")
+            try await browser.run("document.querySelectorAll('.correction')[0].querySelector('button').click()")
+            try await browser.wait("document.querySelector('.correction').textContent.includes('No more corrections are kept')")
+        }
+        let line = try String(contentsOf: folder.appendingPathComponent("feedback.jsonl"), encoding: .utf8)
+        #expect(line.contains("\"right\":\"ren\",\"shown\":\"leila\"}\n"))
+    }
+
+    @Test func whatTheModelSeesIsShownToWhoAsks() async throws {
+        try await withPage(photos: ["a.png": try Pictures.png(faces: 1, width: 640, height: 480)]) { browser, file in
+            try await browser.choose([file("a.png")], in: "#file")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.number("document.querySelectorAll('.views img').length") == 0)
+            try await browser.run("document.querySelector('.views').open = true")
+            try await browser.wait("[...document.querySelectorAll('.views img')].filter((node) => node.naturalWidth === 160).length === 3")
+            #expect(try await browser.errors() == [])
+        }
+    }
+
+    @Test func theDescriptionIsReadable() async throws {
+        try await withPage { browser, _ async throws in
+            try await browser.run("location.href = 'api/'")
+            try await browser.wait(
+                "document.querySelectorAll('.operation').length > 20 && document.documentElement.dataset.ready === 'true'")
+            #expect(try await browser.text("document.getElementById('reference').textContent").contains("POST/api/classify"))
+            #expect(try await browser.errors() == [])
         }
     }
 

@@ -20,7 +20,11 @@ package struct FeedbackQuery: Equatable, Sendable {
         var model: String?
         for (name, value) in query {
             switch name {
-            case "box": box = try Self.box(value)
+            case "box":
+                guard let rect = Rect(query: value) else {
+                    throw .badParameter(name: name, found: value, expected: "x,y,width,height of the face, in pixels of the photo")
+                }
+                box = rect
             case "shown": shown = try Self.label(value, name)
             case "right": right = try Self.label(value, name)
             case "model":
@@ -35,15 +39,6 @@ package struct FeedbackQuery: Equatable, Sendable {
         guard let model else { throw .badParameter(name: "model", found: "missing", expected: "the model.id of the answer") }
         self.box = box
         self.model = model
-    }
-
-    private static func box(_ text: String) throws(RequestError) -> Rect {
-        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-        let sides = 0...1_000_000
-        guard numbers.count == 4, let x = numbers[0], let y = numbers[1], let width = numbers[2], let height = numbers[3],
-            sides.contains(x), sides.contains(y), sides.contains(width), sides.contains(height), width > 0, height > 0
-        else { throw .badParameter(name: "box", found: text, expected: "x,y,width,height of the face, in pixels of the photo") }
-        return Rect(x: x, y: y, width: width, height: height)
     }
 
     /// A name that can be a folder's, as labels are.

@@ -109,7 +109,7 @@ extension Problem {
         case .malformedHTTP(let fault):
             self.init(.malformedHTTP, detail: fault, advice: "Let an HTTP library build the request.")
         case .noSuchRoute(let path):
-            self.init(.notFound, detail: "No route answers \(path).", advice: "GET /api/openapi.yaml describes all routes.")
+            self.init(.notFound, detail: "No route answers \(path).", advice: "GET /api/openapi.json describes all routes.")
         case .noSuchModel(let name, let known):
             self.init(
                 .notFound, detail: "No model is called \(name).",

@@ -10,8 +10,37 @@ async function get(path) {
 export const loadModel = () => get("api/model");
 
 export const loadSamples = async () => (await get("api/samples")).samples.map((sample) => ({
-  ...sample, url: sample.url.replace(/^\//, ""),
+  ...sample, url: sample.url.replace(/^\//, ""), thumbnail: sample.thumbnail.replace(/^\//, ""),
 }));
+
+const rect = ({ x, y, width, height }) => [x, y, width, height].join();
+
+/** Sends who a face really is, null for somebody unknown; null when it is kept, else the problem. */
+export async function sendCorrection(file, box, shown, right, model) {
+  const query = new URLSearchParams({ box: rect(box), model });
+  if (shown !== null) query.set("shown", shown);
+  if (right !== null) query.set("right", right);
+  return (await post(`api/feedback?${query}`, file)).problem ?? null;
+}
+
+/** `{pictures}` of what features are measured on, or `{problem}`. */
+export function loadViews(file, box, eyes) {
+  const query = new URLSearchParams([["box", rect(box)], ...eyes.map((eye) => ["eyes", rect(eye)])]);
+  return post(`api/views?${query}`, file);
+}
+
+async function post(path, file) {
+  const form = new FormData();
+  form.append("file", file, "photo");
+  try {
+    const response = await fetch(path, { method: "POST", body: form });
+    const body = parsed(await response.text());
+    if (response.ok && body) return body;
+    return { problem: body?.title ? body : foreign(response.status) };
+  } catch {
+    return { problem: unreachable };
+  }
+}
 
 /** Where a program sends photos, as a whole address. */
 export const classifyAddress = () => new URL("api/classify", document.baseURI).href;

@@ -1,9 +1,6 @@
 // Brings the page's parts together: where photos come from, the line they wait in, and the cards of their answers.
 import { classify, loadModel, loadSamples } from "./api.js";
 import { showModel } from "./about.js";
-import { Camera } from "./camera.js";
-import { Card } from "./card.js";
-import { isHEIC, reencode } from "./convert.js";
 import { remember, wireRecent } from "./recent.js";
 import { limitsSentence, spoken } from "./wording.js";
 
@@ -17,8 +14,13 @@ function announce(text) {
   element("announcer").textContent = text;
 }
 
+// What is not needed to show the page comes once it stands.
+const cardModule = () => import("./card.js");
+const convertModule = () => import("./convert.js");
+
 /** Photos taken in, `{file, name, truth}` each: their cards stand in the order they came, before those of earlier photos. */
 async function take(photos) {
+  const { Card } = await cardModule();
   const cards = photos.map((photo) => {
     const card = new Card(photo, { onRetry: () => enqueue(photo, card) });
     card.showStage({ stage: "waiting" });
@@ -61,6 +63,7 @@ async function next() {
 
 /** Asks the server; what it cannot take, the browser may: it re-encodes foreign formats and shrinks what is too large. */
 async function nameFaces(photo, card) {
+  const { isHEIC, reencode } = await convertModule();
   let file = photo.file;
   if (model && file.size > model.limits.bytes) {
     card.showStage({ stage: "shrinking" });
@@ -124,11 +127,16 @@ function wireDrop() {
 }
 
 function wireCamera() {
-  const camera = new Camera((blob) => {
-    take([{ file: new File([blob], "camera.jpg", { type: "image/jpeg" }), name: "camera photo" }]);
+  let camera = null;
+  element("use-camera").addEventListener("click", async () => {
+    // Without a secure origin browsers have no camera for pages; phones then still offer theirs behind a file field.
+    if (!navigator.mediaDevices?.getUserMedia || typeof HTMLDialogElement !== "function") return element("capture").click();
+    const { Camera } = await import("./camera.js");
+    camera ??= new Camera((blob) => {
+      take([{ file: new File([blob], "camera.jpg", { type: "image/jpeg" }), name: "camera photo" }]);
+    });
+    return camera.open();
   });
-  // Without a secure origin browsers have no camera for pages; phones then still offer theirs behind a file field.
-  element("use-camera").addEventListener("click", () => (Camera.isPossible ? camera.open() : element("capture").click()));
 }
 
 function showSamples(samples) {
@@ -136,7 +144,7 @@ function showSamples(samples) {
     const button = document.createElement("button");
     button.type = "button";
     const picture = document.createElement("img");
-    picture.src = sample.url;
+    picture.src = sample.thumbnail;
     picture.alt = `Try the sample ${sample.name}`;
     picture.loading = "lazy";
     button.append(picture);
@@ -167,6 +175,8 @@ async function start() {
     element("model-problem").hidden = false;
   }
   document.documentElement.dataset.ready = "true";
+  // Whoever comes near is about to need it.
+  for (const sign of ["pointerover", "focusin", "dragenter"]) addEventListener(sign, cardModule, { once: true });
 }
 
 start();

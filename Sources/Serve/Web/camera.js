@@ -8,10 +8,6 @@ const MESSAGES = {
 };
 
 export class Camera {
-  static get isPossible() {
-    return Boolean(navigator.mediaDevices?.getUserMedia) && typeof HTMLDialogElement === "function";
-  }
-
   constructor(onPhoto) {
     this.onPhoto = onPhoto;
     this.dialog = element("camera");

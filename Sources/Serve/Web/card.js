@@ -1,7 +1,9 @@
 // The card of one photo: the picture with its faces marked, and beside it what was found or why nothing was.
 import { callBox } from "./calls.js";
+import { correctionBox } from "./correction.js";
 import { turn } from "./orientation.js";
 import { percent, personName, reasonSentence, shortName, sizeSentence, stageSentence, truthSentence, unnamedSentence, verdict } from "./wording.js";
+import { viewsBox } from "./views.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const COLOURS = 6;
@@ -141,7 +143,12 @@ export class Card {
       this.side.append(box);
     }
     const people = model?.labels.length ?? answer.faces[0]?.scores.length ?? 0;
-    answer.faces.forEach((face, index) => this.side.append(this.facePanel(face, index, answer, people)));
+    answer.faces.forEach((face, index) => {
+      const panel = this.facePanel(face, index, answer, people);
+      panel.append(viewsBox(face, file));
+      if (model?.feedback) panel.append(correctionBox(face, file, answer, model.labels));
+      this.side.append(panel);
+    });
     if (unnamed.length > 0) this.side.append(this.unnamedPanel(unnamed, answer.faces.length));
     this.addNote();
     this.side.append(callBox(this.photo.name, answer));
