@@ -4,7 +4,7 @@ import Imaging
 /// A cascade of boosted classifiers that finds objects of one kind (faces, eyes, number plates) in gray pictures.
 ///
 /// A window of fixed size slides over the picture, which is shrunk step by step so that larger objects fit the window. At each
-/// position the stages are asked in turn; each sums the leaves of its small decision trees and rejects the window when the sum
+/// position the stages are evaluated in turn; each sums the leaves of its small decision trees and rejects the window when the sum
 /// stays below its threshold. Few windows reach the late stages, which makes the search fast. (Viola and Jones, 2001; tilted
 /// features: Lienhart and Maydt, 2002; local binary patterns: Liao et al., 2007.)
 ///
@@ -61,6 +61,7 @@ public struct CascadeClassifier: Sendable {
 
     /// Searches a picture, for rectangles alone.
     /// - Parameters:
+    ///   - gray: the picture that is searched.
     ///   - scaleFactor: the ratio of one window size to the next smaller one.
     ///   - minNeighbors: a group of overlapping hits counts when it has more than this many; 0 returns every single hit.
     ///   - minSize: smaller windows are not searched.
@@ -83,6 +84,7 @@ public struct CascadeClassifier: Sendable {
 
     /// Searches a picture, or a part of it, within limits; each detection comes with its number of hits and its weight.
     /// - Parameters:
+    ///   - gray: the picture that is searched.
     ///   - parameters: window sizes, grouping and threads.
     ///   - limits: where to search, and what it may take; without any, nothing is thrown.
     /// - Throws: `CascadeError.tooManyWindows` before the search; `.tooManyHits`, `.outOfTime` or `.cancelled` during it;

@@ -17,7 +17,7 @@ public func groupRectangles(_ rects: [Rect], threshold: Int, eps: Double = 0.2) 
 }
 
 /// The same with weights: a group's weight is the highest of its members'.
-/// - Parameter watch: asked for each different rectangle and for each group; when it ends the search, nothing is returned.
+/// - Parameter watch: checked at each different rectangle and at each group; when it ends the search, nothing is returned.
 package func groupHits(
     _ hits: [Hit], threshold: Int, eps: Double = 0.2, level: Int, _ watch: SearchWatch = .idle
 ) -> [Detection] {

@@ -2,7 +2,7 @@ import Synchronization
 
 /// What several searches may take together, those of one request for instance: each spends from it.
 ///
-/// Given to every search by `SearchLimits.budget`. It is asked for each row of windows, for each different rectangle that is grouped and
+/// Given to every search by `SearchLimits.budget`. It is checked at each row of windows, at each different rectangle that is grouped and
 /// for each group, so that a search ends within milliseconds once the budget is spent, its time is over, or nobody waits any more. A
 /// spent budget ends every later search, too.
 public final class SearchBudget: Sendable {

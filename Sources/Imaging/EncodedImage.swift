@@ -21,7 +21,9 @@ public struct EncodedImage: Sendable {
     private let bytes: ImageBytes
 
     /// A picture in `bytes`.
-    /// - Parameter limits: what is accepted; more is refused before any pixel is decoded.
+    /// - Parameters:
+    ///   - bytes: the file's content.
+    ///   - limits: what is accepted; more is refused before any pixel is decoded.
     /// - Throws: `ImagingError`, one of its categories `.notReadable`, `.damaged` and `.tooLarge`.
     /// - Complexity: O(bytes before the pixels) for JPEG, O(chunks) for PNG and WebP.
     public init(_ bytes: [UInt8], limits: ImageLimits = .standard) throws(ImagingError) {
@@ -35,7 +37,9 @@ public struct EncodedImage: Sendable {
     }
 
     /// A picture in a file. Its first bytes decide whether it is a picture before the rest is read.
-    /// - Parameter limits: what is accepted; `limits.maximumBytes` bounds what is read.
+    /// - Parameters:
+    ///   - url: the file.
+    ///   - limits: what is accepted; `limits.maximumBytes` bounds what is read.
     /// - Throws: `ImagingError`, as for an array, or `.missingFile`, `.unreadableFile`.
     public init(contentsOf url: URL, limits: ImageLimits = .standard) throws(ImagingError) {
         try self.init(.array(try imageFileContents(url.path, limits: limits)), limits)

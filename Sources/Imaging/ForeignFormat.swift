@@ -1,23 +1,42 @@
 /// What bytes that are no picture read here look like: named in error messages, so that people know what they sent.
 public enum ForeignFormat: String, CaseIterable, Hashable, Sendable {
+    /// No bytes.
     case empty = "an empty file"
+    /// GIF 87a or 89a.
     case gif = "GIF"
+    /// A Windows bitmap.
     case bmp = "BMP"
+    /// TIFF of either byte order; camera raw files are such.
     case tiff = "TIFF"
+    /// HEIC or HEIF, as iPhones write.
     case heic = "HEIC"
+    /// AVIF.
     case avif = "AVIF"
+    /// JPEG XL, bare or in its container.
     case jpegXL = "JPEG XL"
+    /// JPEG 2000, bare or in its container.
     case jpeg2000 = "JPEG 2000"
+    /// An icon or cursor of Windows.
     case icon = "a Windows icon"
+    /// A Photoshop document.
     case photoshop = "a Photoshop document"
+    /// MP4, QuickTime or another film in the ISO container.
     case video = "MP4 or QuickTime video"
+    /// PDF.
     case pdf = "PDF"
+    /// SVG, a drawing as text.
     case svg = "SVG"
+    /// A web page.
     case html = "HTML"
+    /// XML other than SVG.
     case xml = "XML"
+    /// A ZIP archive, office documents included.
     case zip = "a ZIP archive"
+    /// A gzip archive.
     case gzip = "a gzip archive"
+    /// Text of no format known here.
     case text = "text"
+    /// Anything else.
     case unknown = "an unknown format"
 
     /// The format that the first bytes of a file announce; at most 256 of them are looked at.

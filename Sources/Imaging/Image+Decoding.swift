@@ -2,7 +2,9 @@ import Foundation
 
 extension Image {
     /// The picture in a file as it is to be seen: 8-bit RGB, turned as its EXIF orientation says.
-    /// - Parameter limits: what is accepted; more is refused before anything is allocated for it.
+    /// - Parameters:
+    ///   - url: the file.
+    ///   - limits: what is accepted; more is refused before anything is allocated for it.
     /// - Throws: `ImagingError`.
     /// - Complexity: as `EncodedImage.decode()`.
     public init(contentsOf url: URL, limits: ImageLimits = .standard) throws(ImagingError) {

@@ -17,7 +17,9 @@ extension ImageFile {
     }
 
     /// A baseline JPEG of `image` with colour subsampled 4:2:0.
-    /// - Parameter quality: libjpeg's scale, 1 (worst) to 100.
+    /// - Parameters:
+    ///   - image: the picture to encode.
+    ///   - quality: libjpeg's scale, 1 (worst) to 100.
     /// - Throws: `ImagingError.cannotEncode` where a side is longer than 65,500 pixels; `.invalidParameter` for another quality;
     ///   `.outOfMemory`.
     /// - Complexity: O(pixels).

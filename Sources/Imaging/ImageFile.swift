@@ -5,7 +5,9 @@ import Foundation
 /// `decode` and `header` are short for what `EncodedImage` does.
 public enum ImageFile {
     /// The picture in `bytes` as it is to be seen: 8-bit RGB, turned as its EXIF orientation says.
-    /// - Parameter limits: what is accepted; more is refused before anything is allocated for it.
+    /// - Parameters:
+    ///   - bytes: the file's content.
+    ///   - limits: what is accepted; more is refused before anything is allocated for it.
     /// - Throws: `ImagingError`, one of its categories `.notReadable`, `.damaged` and `.tooLarge`.
     /// - Complexity: as `EncodedImage.decode()`.
     public static func decode(_ bytes: [UInt8], limits: ImageLimits = .standard) throws(ImagingError) -> Image {

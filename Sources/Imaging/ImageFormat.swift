@@ -2,8 +2,11 @@ import CCodecs
 
 /// The file formats read here. A format is known by a file's first bytes, never by its name.
 public enum ImageFormat: String, CaseIterable, Hashable, Sendable, Codable {
+    /// JPEG, baseline or progressive.
     case jpeg
+    /// PNG.
     case png
+    /// WebP, where the package was built with libwebp.
     case webp
 
     /// The format whose signature starts `bytes`: FF D8 FF for JPEG, the eight bytes of PNG, "RIFF", four bytes of length and

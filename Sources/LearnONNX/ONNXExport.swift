@@ -18,6 +18,7 @@ public enum ONNXExport {
 
     /// A calibrated classifier; `label` is the most probable class.
     /// - Parameters:
+    ///   - classifier: the model.
     ///   - labels: names of the classes; nil makes `label` the class numbers.
     ///   - hasBackground: whether the last class is the background's, which has no name and is left out of the answers: the probabilities
     ///     of the others are divided by their sum.
@@ -39,7 +40,9 @@ public enum ONNXExport {
 
     /// A pipeline as it was learned; `label` follows the estimator's own decision rule, and `probabilities` are the model's own:
     /// the output is missing for support vector machines, which have none.
-    /// - Parameter labels: names of the classes; nil makes `label` the class numbers.
+    /// - Parameters:
+    ///   - pipeline: preprocessing and model, without calibration.
+    ///   - labels: names of the classes; nil makes `label` the class numbers.
     /// - Throws: as ``bytes(of:labels:hasBackground:)``.
     /// - Complexity: O(size of the model).
     public static func bytes(of pipeline: Pipeline, labels: [String]? = nil) throws(LearnError) -> [UInt8] {

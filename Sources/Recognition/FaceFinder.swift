@@ -7,7 +7,7 @@ public struct FoundFace: Sendable, Hashable, Codable {
     public var box: Rect
     /// In pixels of the photo.
     public var eyes: [Rect]
-    /// Absent where the recipe's finder does not tell.
+    /// Absent where the recipe's finder does not measure it.
     public var quality: FaceQuality?
 
     /// A face at this place.
@@ -50,8 +50,10 @@ public struct FaceFinder: Sendable {
     }
 
     /// Every face with its eyes: in the detector's order by the classic recipe, the likeliest first by others.
-    /// - Parameter limits: what each search may take; a budget in them is shared by all.
-    /// - Throws: `CascadeError`, as the limits ask; `DescriptorError`.
+    /// - Parameters:
+    ///   - gray: the photo.
+    ///   - limits: what each search may take; a budget in them is shared by all.
+    /// - Throws: `CascadeError`, as the limits say; `DescriptorError`.
     public func faces(in gray: Gray, within limits: SearchLimits = .none) throws -> [FoundFace] {
         switch way {
         case .classic(let finder): try finder.faces(in: gray, within: limits)
@@ -60,7 +62,7 @@ public struct FaceFinder: Sendable {
     }
 
     /// The eyes in a face that has been cut out, as `faces(in:)` finds them in its box.
-    /// - Throws: `CascadeError`, as the limits ask; `DescriptorError`.
+    /// - Throws: `CascadeError`, as the limits say; `DescriptorError`.
     public func eyes(in crop: Gray, within limits: SearchLimits = .none) throws -> [Rect] {
         switch way {
         case .classic(let finder): try finder.eyes(in: crop, within: limits)

@@ -1,6 +1,6 @@
 import Imaging
 
-/// Whatever can name the faces of a photo and tell what it learned: the trained `Recognizer`, or a double in a server's tests.
+/// Whatever can name the faces of a photo and describe what it learned: the trained `Recognizer`, or a double in a server's tests.
 public protocol FaceNaming: Sendable {
     /// Decodes `bytes` and names the accepted faces; blocks a thread for the time it takes.
     /// - Throws: `ImagingError` when the bytes are no readable picture; `CascadeError` where a limit ends the work.

@@ -49,7 +49,7 @@ public struct ModelSummary: Sendable, Equatable, Codable {
     public var trainedAt: String
     /// SHA-256 of the training data.
     public var dataHash: String
-    /// Which faces are taken for nobody known; nil where everybody gets the most probable name.
+    /// Which faces are taken for unknown people; nil where everybody gets the most probable name.
     public var unknown: UnknownThreshold?
 
     /// A summary with these parts.

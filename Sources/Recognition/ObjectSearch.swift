@@ -14,16 +14,19 @@ public struct ObjectSearch: Sendable {
     }
 
     /// Finds the objects of a decoded photo.
-    /// - Parameter limits: what it may take.
-    /// - Throws: `CascadeError.tooManyHits`, `.outOfTime`, as the limits ask.
+    /// - Parameters:
+    ///   - image: the photo.
+    ///   - limits: what it may take.
+    /// - Returns: the objects, and how long the detection alone took.
+    /// - Throws: `CascadeError.tooManyHits`, `.outOfTime`, as the limits say.
     public func objects(
         in image: Image, within limits: SearchLimits = .none
-    ) throws -> (objects: [FoundObject], milliseconds: Double) {
+    ) throws(CascadeError) -> (objects: [FoundObject], duration: Duration) {
         let gray = image.grayscale()
         let clock = ContinuousClock()
         let start = clock.now
         let found = try classifier.detections(in: gray, parameters, within: limits)
-        return (found.map(FoundObject.init), (clock.now - start) / .milliseconds(1))
+        return (found.map(FoundObject.init), clock.now - start)
     }
 }
 
@@ -33,9 +36,9 @@ public struct FoundObject: Sendable, Equatable, Codable {
     public var x, y, width, height: Int
     /// How many overlapping hits were averaged into it.
     public var neighbors: Int
-    /// How many stages its hits passed, OpenCV's reject level; nil where it was not asked for.
+    /// How many stages its hits passed, OpenCV's reject level; nil where it was not requested.
     public var level: Int?
-    /// The last stage's sum, larger means surer; nil where it was not asked for.
+    /// The last stage's sum, larger means surer; nil where it was not requested.
     public var weight: Double?
 
     /// A detection with its level and weight.
@@ -58,7 +61,7 @@ public struct FoundObject: Sendable, Equatable, Codable {
     }
 }
 
-/// Standard cascades, each read from its file when it is first asked for.
+/// Standard cascades, each read from its file when it is first used.
 public final class CascadeCache: Sendable {
     private let loaded = Mutex<[StandardCascade: CascadeClassifier]>([:])
 
@@ -66,7 +69,7 @@ public final class CascadeCache: Sendable {
     public init() {}
 
     /// - Throws: `CascadeError` where the file is missing or damaged.
-    public func classifier(_ cascade: StandardCascade) throws -> CascadeClassifier {
+    public func classifier(_ cascade: StandardCascade) throws(CascadeError) -> CascadeClassifier {
         if let known = loaded.withLock({ $0[cascade] }) { return known }
         let classifier = try CascadeClassifier.standard(cascade)
         loaded.withLock { $0[cascade] = classifier }

@@ -103,6 +103,7 @@ public struct LabelScore: Sendable, Equatable, Codable {
 
 /// Why a photo gave no face to name.
 public enum NoFaceReason: String, Sendable, Codable, CaseIterable {
+    /// No face was found.
     case noFace = "no_face"
     /// Faces were found, none with two eyes.
     case noEyes = "no_eyes"

@@ -43,7 +43,7 @@ public struct Recipe: Sendable, Hashable, Codable {
         minimumEyes: 2,
         features: .classic)
 
-    /// Faces found by several searches and a verifier, measured by descriptors that tell people apart better; the default.
+    /// Faces found by several searches and a verifier, measured by descriptors that distinguish people better; the default.
     public static let best = Recipe(
         name: "best", face: classic.face, eyes: classic.eyes, minimumEyes: classic.minimumEyes, features: .standard, finding: .standard)
 
@@ -53,11 +53,11 @@ public struct Recipe: Sendable, Hashable, Codable {
     /// The recipe that users call so; nil where there is none.
     public static func named(_ name: String) -> Recipe? { all.first { $0.name == name } }
 
-    /// Whether training keeps near-duplicates on one side of the splits that choose, unless asked otherwise. The tutorial's
+    /// Whether training keeps near-duplicates on one side of the splits that choose, by default. The tutorial's
     /// pipeline ignores them.
     public var groupsDuplicates: Bool { name != Recipe.classic.name }
 
-    /// Whether training takes faces that are unlike all known people for strangers, unless asked otherwise. The tutorial's pipeline names
+    /// Whether training takes faces that are unlike all known people for strangers, by default. The tutorial's pipeline names
     /// everybody.
     public var refusesStrangers: Bool { name != Recipe.classic.name }
 

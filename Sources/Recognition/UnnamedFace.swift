@@ -4,7 +4,7 @@ import Imaging
 public struct UnnamedFace: Sendable, Equatable, Codable {
     /// In pixels of the photo.
     public var box: Rect
-    /// In pixels of the photo; fewer than the recipe asks for, or none where they were not looked for.
+    /// In pixels of the photo; fewer than the recipe wants, or none where they were not looked for.
     public var eyes: [Rect]
     /// Why it got no name.
     public var reason: Reason

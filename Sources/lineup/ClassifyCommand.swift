@@ -90,7 +90,7 @@ struct ClassifyCommand: ParsableCommand {
         if let reason = answer.reason { common.printText("\(photo): \(reason.sentence())") }
         for face in answer.faces {
             let ranked = face.scores.map { String(format: "%@ %.3f", $0.label, $0.score) }.joined(separator: ", ")
-            common.printText("\(photo): \(face.label ?? "nobody known") at \(face.box) (\(ranked))")
+            common.printText("\(photo): \(face.label ?? "unknown") at \(face.box) (\(ranked))")
         }
     }
 

@@ -68,7 +68,7 @@ func clean(
     common.printText(
         String(
             format: "%d photos, %d kept (%d different pictures), in %.1f s; %d were done before", summary.photos, summary.kept,
-            summary.groups, summary.seconds, summary.reused))
+            summary.groups, summary.duration / .seconds(1), summary.reused))
     for (reason, count) in summary.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
         common.printText("  \(count) \(reason)")
     }

@@ -30,7 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
         help: ArgumentHelp("How many portraits of each athlete are learned from; one of six is one that cleaning refuses.", valueName: "N"))
     var portraits = 60
 
-    @Option(help: ArgumentHelp("How many more of each are kept aside and asked about.", valueName: "N"))
+    @Option(help: ArgumentHelp("How many more of each are kept aside to test with.", valueName: "N"))
     var keptAside = 24
 
     @Flag(inversion: .prefixedNo, help: "Serve the page at the end.")

@@ -75,7 +75,7 @@ struct DetectCommand: ParsableCommand {
     private func detect(_ photo: FileArgument, with classifier: CascadeClassifier, _ parameters: DetectionParameters) throws {
         let limits = self.photo.limits
         let image = try ImageFile.decode(try FileBytes.readPhoto(photo.path, within: limits), limits: limits)
-        let (found, milliseconds) = try ObjectSearch(classifier, parameters).objects(in: image)
+        let (found, duration) = try ObjectSearch(classifier, parameters).objects(in: image)
         if let draw {
             let thickness = max(2, image.width / 300)
             try draw.write(image.outlining(found.map(\.rect), red: 255, green: 64, blue: 64, thickness: thickness))
@@ -83,8 +83,8 @@ struct DetectCommand: ParsableCommand {
         try common.printJSON(
             Line(
                 image: photo.description, width: image.width, height: image.height,
-                objects: levels ? found : found.map(\.plain), milliseconds: milliseconds))
-        common.printText("\(photo): \(found.count) found in \(String(format: "%.1f", milliseconds)) ms")
+                objects: levels ? found : found.map(\.plain), milliseconds: duration / .milliseconds(1)))
+        common.printText("\(photo): \(found.count) found in \(String(format: "%.1f", duration / .milliseconds(1))) ms")
         for object in found {
             let extra = levels ? String(format: ", level %d, weight %.4f", object.level ?? 0, object.weight ?? 0) : ""
             common.printText("  x \(object.x), y \(object.y), \(object.width)x\(object.height), \(object.neighbors) neighbors\(extra)")

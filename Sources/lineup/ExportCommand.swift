@@ -11,7 +11,7 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             The ONNX file takes the features that the model's recipe measures (input "features", one row a face) and gives the label
             (output "label") and the calibrated probabilities of all labels (output "probabilities"), in the order that
-            lineup info tells. Whether a face is a stranger's is not in the graph: it needs the model file itself.
+            lineup info prints. Whether a face is a stranger's is not in the graph: it needs the model file itself.
 
             EXAMPLES:
               lineup export model.safetensors --onnx model.onnx

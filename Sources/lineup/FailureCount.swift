@@ -1,11 +1,11 @@
 import ArgumentParser
 import Foundation
 
-/// Errors of single photos in a command over many: each is told, the others go on, and the exit code is the last error's.
+/// Errors of single photos in a command over many: each is reported, the others go on, and the exit code is the last error's.
 struct FailureCount {
     private var code: Int32?
 
-    /// Runs `body` for `photo`; an error of ours is told and counted, any other is thrown on.
+    /// Runs `body` for `photo`; an error of ours is reported and counted, any other is thrown on.
     mutating func collect(_ photo: FileArgument, json: Bool, _ body: () throws -> Void) throws {
         do {
             try body()

@@ -51,7 +51,7 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The share of strangers that may get a known person's name, for example 0.1: fits the threshold under which a face is nobody known, by leaving each of three or more people out. Everybody gets a name by default.",
+            "The share of strangers that may get a known person's name, for example 0.1: fits the threshold under which a face is unknown, by leaving each of three or more people out. Default: the best recipe lets one known person in twenty lose the name, the classic one names everybody.",
             valueName: "R"))
     var falseAcceptRate: Double?
 
@@ -123,6 +123,6 @@ private func printTable(_ result: TrainingResult, common: CommonOptions) {
         common.printText(String(format: "best, with near-duplicate photos on one side of every split: %.4f", groupedMean))
     }
     if let unknown = summary.unknown { common.printText(describe(unknown)) }
-    common.printText(String(format: "model: %@ after %.1f s", result.model.path, result.seconds))
+    common.printText(String(format: "model: %@ after %.1f s", result.model.path, result.duration / .seconds(1)))
     common.printText("report: \(result.report.path)")
 }

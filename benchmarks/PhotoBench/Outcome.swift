@@ -7,7 +7,7 @@ enum Outcome: String, CaseIterable {
     /// The face with the highest score has the photo's label as its most probable one.
     case right
     /// The right name, on a face that the model takes for nobody it knows.
-    case rightButRefused = "right name, but taken for nobody known"
+    case rightButRefused = "right name, but taken for unknown"
     case wrongName = "wrong name"
     case noFace = "no face"
 
@@ -27,7 +27,7 @@ enum Outcome: String, CaseIterable {
             self = .noFace
             return
         }
-        // Refused as unknown or not: the most probable label is the answer, and refusals are told beside.
+        // Refused as unknown or not: the most probable label is the answer, and refusals are counted beside.
         let label = record.path.text.split(separator: "/")[0]
         guard face.scores[0].label == label else {
             self = .wrongName

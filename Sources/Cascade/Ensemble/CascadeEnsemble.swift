@@ -27,7 +27,7 @@ public struct CascadeEnsemble: Sendable {
         /// Where to look; nil for everywhere.
         public var gate: Gate?
 
-        /// A member that searches every layer everywhere, unless told otherwise.
+        /// A member that searches every layer everywhere by default.
         public init(
             _ classifier: CascadeClassifier, minNeighbors: Int = 3, minSize: Size = .zero, maxSize: Size = .zero, scaleStride: Int = 1,
             gate: Gate? = nil
@@ -108,9 +108,10 @@ public struct CascadeEnsemble: Sendable {
 
     /// Every window that passes all stages of a member, before grouping: by member, then by scale, row and column.
     /// - Parameters:
+    ///   - gray: the picture that is searched.
     ///   - limits: where to search, and what it may take, for all members together.
     ///   - threads: how many threads share the work; the result does not depend on it.
-    /// - Throws: `CascadeError`, as the limits ask, as `CascadeClassifier.detections(in:_:within:)`.
+    /// - Throws: `CascadeError`, as the limits say, as `CascadeClassifier.detections(in:_:within:)`.
     /// - Complexity: the members' own searches, less what they share; with a gate, the layers are kept as well, 1 / (1 - 1 / scaleFactor^2)
     ///   bytes a pixel.
     public func hits(
@@ -122,9 +123,10 @@ public struct CascadeEnsemble: Sendable {
 
     /// What each member detects: its hits, grouped by its `minNeighbors` and cut to the picture.
     /// - Parameters:
+    ///   - gray: the picture that is searched.
     ///   - limits: where to search, and what it may take, for all members together.
     ///   - threads: how many threads share the work; the result does not depend on it.
-    /// - Throws: `CascadeError`, as the limits ask.
+    /// - Throws: `CascadeError`, as the limits say.
     /// - Complexity: as `hits(in:within:threads:)`, and the grouping, see `groupRectangles(_:threshold:eps:)`.
     public func detections(
         in gray: Gray, within limits: SearchLimits = .none, threads: Int = ProcessInfo.processInfo.activeProcessorCount

@@ -28,9 +28,9 @@ struct HaarProgram: Sendable {
     /// How the leaves of a tree are reached in the dense search.
     enum Shape: UInt8, Sendable {
         case stump
-        /// Two nodes; the second is asked when the first one's comparison holds.
+        /// Two nodes; the second is evaluated when the first one's comparison holds.
         case childBelow
-        /// Two nodes; the second is asked when the first one's comparison does not hold.
+        /// Two nodes; the second is evaluated when the first one's comparison does not hold.
         case childAbove
         case general
     }

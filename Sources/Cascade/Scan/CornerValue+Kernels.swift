@@ -41,7 +41,7 @@ extension Int32: TableEntries {
     @inline(__always) static func times(_ a: Self, _ weight: Int32) -> Self { a &* weight }
 }
 
-/// What is done with a feature's value. A protocol instead of a closure, because its method can be told to be inlined: a closure
+/// What is done with a feature's value. A protocol instead of a closure, because its method can be marked to be inlined: a closure
 /// used in six loops is called, and a call spills every vector register.
 protocol ValueSink {
     associatedtype Value: TableEntries

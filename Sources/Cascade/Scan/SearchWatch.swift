@@ -29,8 +29,8 @@ package final class SearchWatch: Sendable {
     /// Why the search has to end, the first reason there was; nil as long as it may go on.
     package var failure: CascadeError? { state.withLock { $0.reason } }
 
-    /// Whether the search has to end; asked once for each row of windows and for each rectangle that is grouped.
-    /// - Parameter newHits: how many hits were found since the thread asked last.
+    /// Whether the search has to end; checked at each row of windows and at each rectangle that is grouped.
+    /// - Parameter newHits: how many hits were found since the thread's last check.
     func hasEnded(newHits: Int = 0) -> Bool {
         if deadline == nil && maximumHits == nil && budget == nil { return false }
         return state.withLock { state in

@@ -1,5 +1,5 @@
 extension Orientation {
-    /// The orientation that EXIF blocks ask for: the first that any of them has; anything but 1 to 8 is `.asStored`.
+    /// The orientation in EXIF blocks: the first that any of them has; anything but 1 to 8 is `.asStored`.
     init(exif blocks: [ByteReader]) {
         self = blocks.lazy.compactMap(Self.value(in:)).first.flatMap(Orientation.init(rawValue:)) ?? .asStored
     }

@@ -4,7 +4,7 @@ public struct ImageHeader: Hashable, Sendable {
     public let format: ImageFormat
     /// Width and height of the pixels in the file.
     public let storedSize: Size
-    /// The turn the file asks for.
+    /// The EXIF orientation, by which the stored pixels are turned upright.
     public let orientation: Orientation
     /// Whether the pixels are four inks, which have no luma of their own.
     let isCMYK: Bool
@@ -35,7 +35,7 @@ public struct ImageHeader: Hashable, Sendable {
     }
 
     private init(_ format: ImageFormat, _ size: Size?, exif: [ByteReader], isCMYK: Bool = false) throws(ImagingError) {
-        guard let size else { throw .damaged(format, detail: "it ends before its size is told") }
+        guard let size else { throw .damaged(format, detail: "it ends before its size") }
         // No format allows a side of 2^31 pixels.
         let sides = 1...Int(Int32.max)
         guard sides.contains(size.width), sides.contains(size.height) else {

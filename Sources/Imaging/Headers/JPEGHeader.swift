@@ -4,7 +4,7 @@ struct JPEGHeader {
     /// The TIFF structures of the EXIF segments; a file should have one.
     var exif: [ByteReader] = []
     var componentCount = 0
-    /// Why the frame is none that is read, where it is not.
+    /// Why the frame cannot be read, where it cannot.
     var unsupported: String?
 
     init(_ reader: ByteReader) {

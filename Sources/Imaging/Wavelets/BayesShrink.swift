@@ -36,7 +36,9 @@ public struct BayesShrink: Hashable, Sendable {
     }
 
     /// The plane with less noise.
-    /// - Parameter noise: its standard deviation; estimated from the plane when nil.
+    /// - Parameters:
+    ///   - plane: the noisy plane.
+    ///   - noise: its standard deviation; estimated from the plane when nil.
     /// - Throws: `WaveletError.emptyInput`, `.tooShort`, `.invalidParameter`.
     public func denoised<T: WaveletScalar>(_ plane: NumberPlane<T>, noise: T? = nil) throws(WaveletError) -> NumberPlane<T> {
         let levels = levels ?? max(transform.maximumLevel(of: plane.size) - 3, 1)

@@ -15,7 +15,24 @@
 /// With n samples and filters of length L, `periodization` gives ceil(n / 2) coefficients, every other mode
 /// floor((n + L - 1) / 2).
 public enum BoundaryMode: String, CaseIterable, Hashable, Sendable, Codable {
-    case zero, constant, symmetric, reflect, periodic, smooth, periodization, antisymmetric, antireflect
+    /// Zeros.
+    case zero
+    /// The end sample, for ever.
+    case constant
+    /// A mirror behind the end sample, which is repeated.
+    case symmetric
+    /// A mirror on the end sample.
+    case reflect
+    /// The signal from its other end.
+    case periodic
+    /// A straight line through the two end samples.
+    case smooth
+    /// As `periodic`, on a signal made even by repeating its last sample, with the fewest coefficients.
+    case periodization
+    /// As `symmetric`, with the sign changed at each mirror.
+    case antisymmetric
+    /// A mirror on the end sample in both directions, so that slopes go on.
+    case antireflect
 
     /// The number of coefficients of each band from `n` samples and filters of length `filterLength`.
     public func outputLength(of n: Int, filterLength: Int) -> Int {

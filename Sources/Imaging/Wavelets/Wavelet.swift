@@ -5,7 +5,12 @@
 public struct Wavelet: Hashable, Sendable {
     /// How the scaling function and wavelet lie about their centre.
     public enum Symmetry: String, Hashable, Sendable, Codable {
-        case asymmetric, nearSymmetric, symmetric
+        /// Not at all, as Daubechies' own.
+        case asymmetric
+        /// As nearly as orthogonal filters can, as symlets.
+        case nearSymmetric
+        /// Exactly, as biorthogonal ones.
+        case symmetric
         /// A user-supplied bank, of which nothing was claimed.
         case unknown
     }

@@ -1,4 +1,4 @@
-/// The compiled kernels of one scalar type.
+/// The compiled kernels of one scalar type. Public because `WaveletScalar` names it; nothing in it is of use outside this library.
 public struct WaveletEngine<Scalar: WaveletScalar>: Sendable {
     let analyseLine: @Sendable ([Scalar], AnalysisAxis) -> (low: [Scalar], high: [Scalar])
     let synthesiseLine: @Sendable (_ low: [Scalar], _ high: [Scalar], SynthesisAxis) -> [Scalar]

@@ -38,7 +38,9 @@ public struct WaveletTransform: Hashable, Sendable {
     }
 
     /// `levels` levels, each splitting the approximation before it.
-    /// - Parameter levels: by default `Wavelet.maximumLevel`; more is allowed, boundary effects then reach every coefficient.
+    /// - Parameters:
+    ///   - signal: the samples.
+    ///   - levels: by default `Wavelet.maximumLevel`; more is allowed, boundary effects then reach every coefficient.
     /// - Throws: `WaveletError.invalidParameter` for a negative number, `.emptyInput`, `.tooShort`.
     public func decompose<T: WaveletScalar>(_ signal: [T], levels: Int? = nil) throws(WaveletError) -> SignalDecomposition<T> {
         guard !signal.isEmpty else { throw .emptyInput }

@@ -63,7 +63,9 @@ public struct WaveletTransform2D: Hashable, Sendable {
     }
 
     /// `levels` levels, each splitting the approximation before it.
-    /// - Parameter levels: by default `maximumLevel(of:)`; more is allowed, boundary effects then reach every coefficient.
+    /// - Parameters:
+    ///   - plane: the plane.
+    ///   - levels: by default `maximumLevel(of:)`; more is allowed, boundary effects then reach every coefficient.
     /// - Throws: `WaveletError.invalidParameter` for a negative number, `.emptyInput`, `.tooShort`.
     public func decompose<T: WaveletScalar>(_ plane: NumberPlane<T>, levels: Int? = nil) throws(WaveletError) -> PlaneDecomposition<T> {
         guard !plane.values.isEmpty else { throw .emptyInput }

@@ -15,8 +15,13 @@ public struct CalibratedClassifier: Sendable, Equatable {
 
     /// Refits a search's best candidate (or another one of it) on all rows, and calibrates on its out-of-fold scores.
     /// - Parameters:
+    ///   - result: a finished search.
     ///   - index: of the candidate in `result`; nil is the best.
+    ///   - rows: all rows of that search.
+    ///   - labels: their classes.
     ///   - augmentation: the search's extra rows, which the refitted model learns from too.
+    ///   - method: how scores become probabilities.
+    ///   - threads: threads working at once; the result does not depend on it.
     /// - Throws: ``LearnError`` as ``Candidate/fit(rows:labels:augmentation:threads:)`` and ``Calibration/fit(_:scores:labels:)``; the candidate's
     ///   own failure when it failed in the search.
     public static func refit(

@@ -13,7 +13,7 @@ extension UnknownThreshold {
     static let mostParts = 10
 
     /// Makes strangers of the known, for training sets that have none: for each class in turn (of more than ten classes, for each tenth of
-    /// them) a model that has never seen it is asked about its rows. The known rows' confidences are those of `result`'s folds, by models that had not seen the rows.
+    /// them) a model that has never seen it gives its rows' confidences. The known rows' confidences are those of `result`'s folds, by models that had not seen the rows.
     ///
     /// Both are calibrated as the served model is; a model without one class uses what is left of that calibration. Rows in one
     /// group with a row of the left-out class (near-duplicate photos under two names) are not learned from either.

@@ -31,7 +31,9 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
 
     /// A logistic function of the confidence.
     public struct KnownOdds: Sendable, Hashable, Codable {
+        /// 0 or more.
         public var slope: Double
+        /// The logarithm of the odds at confidence 0.
         public var offset: Double
     }
 
@@ -52,7 +54,9 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - strangers: confidences in rows of unknown classes.
     ///   - known: confidences in rows of known classes, by models that had not seen them.
+    ///   - confidence: how the numbers were computed; kept for later use.
     ///   - hasBackground: whether the confidences are of rows whose last probability is the background's.
+    ///   - falseAcceptRate: the share of strangers that may be taken for somebody known, 0 to 1.
     /// - Throws: ``LearnError/empty(what:)`` without strangers or known rows, ``LearnError/invalidParameter(name:value:allowed:)`` for
     ///   a rate outside 0...1.
     /// - Complexity: O(n log n).
@@ -112,9 +116,10 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
     }
 
     /// The threshold in a file, beside the model of the same prefix: the metadata entry "PREFIX.unknown".
-    public func write(to file: inout Safetensors, prefix: String = "model") {
+    /// - Throws: ``LearnError/modelEntry(name:expected:found:)`` for a threshold that is not finite.
+    public func write(to file: inout Safetensors, prefix: String = "model") throws(LearnError) {
         var archive = ModelArchive(file: file, prefix: prefix)
-        archive.put("unknown", json: self)
+        try archive.put("unknown", json: self)
         file = archive.file
     }
 

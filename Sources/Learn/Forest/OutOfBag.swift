@@ -7,7 +7,10 @@ public struct OutOfBag: Sendable, Equatable {
     /// Share of right predictions among the rows that have one; NaN when none has.
     public let accuracy: Double
 
-    /// - Parameter parameters: those the forest was fitted with: they say which rows each tree drew.
+    /// - Parameters:
+    ///   - forest: the forest that was fitted on the samples.
+    ///   - samples: the samples that the forest was fitted on.
+    ///   - parameters: those the forest was fitted with: they say which rows each tree drew.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` without bootstrap or with another number of trees,
     ///   ``LearnError/featureCountMismatch(expected:found:)``.
     /// - Complexity: O(rows * trees * (depth + classes)).

@@ -34,7 +34,11 @@ public struct LogisticRegression: Classifier {
     }
 
     /// Solutions for several C, each started from the one before: ascending C is cheapest.
-    /// - Parameter costs: take the place of the C in `parameters`.
+    /// - Parameters:
+    ///   - samples: rows and labels to learn from.
+    ///   - costs: take the place of the C in `parameters`.
+    ///   - parameters: the settings.
+    ///   - threads: threads working at once; the result does not depend on it.
     /// - Returns: a model for every C, in their order.
     /// - Throws: as ``fit(_:parameters:threads:)``; ``LearnError/empty(what:)`` without any C.
     public static func path(

@@ -7,7 +7,14 @@ public struct PermutationImportance: Sendable, Equatable {
     /// For each group of columns the mean loss of accuracy over the repetitions, and its population standard deviation.
     public let losses: [(mean: Double, standardDeviation: Double)]
 
-    /// - Parameter groups: columns that are shuffled together, such as all columns of one descriptor; nil is every column alone.
+    /// - Parameters:
+    ///   - model: the fitted model.
+    ///   - rows: one sample a row.
+    ///   - labels: the class of every row.
+    ///   - groups: columns that are shuffled together, such as all columns of one descriptor; nil is every column alone.
+    ///   - repetitions: how often each column is shuffled.
+    ///   - seed: of everything random: the same seed gives the same result.
+    ///   - threads: threads working at once; the result does not depend on it.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for less than one repetition or a column that does not exist;
     ///   what labels and rows can be wrong with.
     /// - Complexity: groups * repetitions predictions.

@@ -27,7 +27,10 @@ public struct ProbabilityMetrics: Sendable, Equatable {
         public let accuracy: Double
     }
 
-    /// - Parameter probabilities: rows x classes.
+    /// - Parameters:
+    ///   - probabilities: rows x classes.
+    ///   - labels: the true class of every row.
+    ///   - binCount: how many equal parts of 0 to 1 the calibration is counted in.
     /// - Throws: ``LearnError/rowLabelMismatch(rows:labels:)``, ``LearnError/empty(what:)``,
     ///   ``LearnError/labelOutOfRange(row:label:classes:)``, ``LearnError/invalidParameter(name:value:allowed:)`` for less than one bin.
     /// - Complexity: O(classes * rows * log rows).

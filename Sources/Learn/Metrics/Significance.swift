@@ -4,7 +4,10 @@ import Foundation
 public enum Significance {
     /// Wilson's interval for a share of `correct` among `total`:
     /// (p + z²/2n ± z sqrt(p(1 - p)/n + z²/4n²)) / (1 + z²/n).
-    /// - Parameter z: normal quantile; 1.96 is 95 %.
+    /// - Parameters:
+    ///   - correct: how many answers were right.
+    ///   - total: how many answers there were.
+    ///   - z: normal quantile; 1.96 is 95 %.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` unless 0 <= correct <= total and total > 0.
     public static func wilson(correct: Int, total: Int, z: Double = 1.959963984540054) throws(LearnError) -> ClosedRange<Double> {
         guard total > 0, (0...total).contains(correct) else {
@@ -46,8 +49,12 @@ public enum Significance {
     }
 
     /// A percentile bootstrap interval of a measure of rows: the measure on `resamples` draws of rows with replacement.
-    /// - Parameter confidence: such as 0.95.
-    /// - Parameter measure: of a list of row numbers (with repetitions).
+    /// - Parameters:
+    ///   - rows: how many rows were judged.
+    ///   - resamples: how many times the rows are drawn anew.
+    ///   - confidence: such as 0.95.
+    ///   - seed: of everything random: the same seed gives the same result.
+    ///   - measure: of a list of row numbers (with repetitions).
     /// - Throws: ``LearnError/empty(what:)`` without rows, ``LearnError/invalidParameter(name:value:allowed:)``.
     /// - Complexity: `resamples` calls of `measure`.
     public static func bootstrap(

@@ -16,7 +16,8 @@ struct ModelSchema: Codable {
 
 extension CalibratedClassifier {
     /// Adds the model to a file: tensors named "PREFIX.…" and the metadata entry "PREFIX.schema".
-    /// - Throws: ``LearnError/notStorable(model:)`` for a model of a method from outside this library.
+    /// - Throws: ``LearnError/notStorable(model:)`` for a model of a method from outside this library,
+    ///   ``LearnError/modelEntry(name:expected:found:)`` for one whose settings or report are not finite.
     public func write(to file: inout Safetensors, prefix: String = "model") throws(LearnError) {
         var archive = ModelArchive(file: file, prefix: prefix)
         var schema = ModelSchema(
@@ -34,7 +35,7 @@ extension CalibratedClassifier {
         case .majorityClass(let model): archive.put(model, &schema)
         case .custom(let model): throw LearnError.notStorable(model: model.name)
         }
-        archive.put("schema", json: schema)
+        try archive.put("schema", json: schema)
         file = archive.file
     }
 

@@ -78,9 +78,13 @@ struct ModelArchive {
         shape.count == 2 && rows.map { $0 == shape[0] } ?? true && columns.map { $0 == shape[1] } ?? true
     }
 
-    mutating func put<Entry: Encodable>(_ name: String, json entry: Entry) {
-        // Every entry is a plain struct of finite numbers and strings, which always encodes.
-        file.metadata[key(name)] = (try? JSON.encode(entry)).map { String(decoding: $0, as: UTF8.self) }
+    /// - Throws: ``LearnError/modelEntry(name:expected:found:)`` for numbers that are not finite.
+    mutating func put<Entry: Encodable>(_ name: String, json entry: Entry) throws(LearnError) {
+        do {
+            file.metadata[key(name)] = String(decoding: try JSON.encode(entry), as: UTF8.self)
+        } catch {
+            throw LearnError.modelEntry(name: key(name), expected: "what JSON can hold", found: "\(error)")
+        }
     }
 
     /// A JSON entry of the metadata; nil when there is none.

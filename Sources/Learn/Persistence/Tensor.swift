@@ -2,18 +2,31 @@
 public struct Tensor: Sendable, Equatable {
     /// The types of numbers that the format knows, under its names.
     public enum ElementType: String, Sendable, Hashable {
+        /// Double.
         case float64 = "F64"
+        /// Float.
         case float32 = "F32"
+        /// IEEE half precision.
         case float16 = "F16"
+        /// The upper half of a Float.
         case bfloat16 = "BF16"
+        /// Int64.
         case int64 = "I64"
+        /// Int32.
         case int32 = "I32"
+        /// Int16.
         case int16 = "I16"
+        /// Int8.
         case int8 = "I8"
+        /// UInt64.
         case uint64 = "U64"
+        /// UInt32.
         case uint32 = "U32"
+        /// UInt16.
         case uint16 = "U16"
+        /// UInt8.
         case uint8 = "U8"
+        /// A byte, 0 or 1.
         case bool = "BOOL"
 
         /// Bytes of one number.

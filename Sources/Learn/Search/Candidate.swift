@@ -26,7 +26,11 @@ public struct Candidate: Sendable, Hashable, Encodable {
     }
 
     /// Learns steps and model from all rows.
-    /// - Parameter augmentation: extra rows to learn from.
+    /// - Parameters:
+    ///   - rows: one sample a row.
+    ///   - labels: the class of every row.
+    ///   - augmentation: extra rows to learn from.
+    ///   - threads: threads working at once; the result does not depend on it.
     /// - Throws: ``LearnError`` as ``LabelledRows/init(rows:labels:)`` and the estimator's fit; for the augmentation
     ///   ``LearnError/featureCountMismatch(expected:found:)`` and ``LearnError/invalidParameter(name:value:allowed:)``.
     public func fit(

@@ -37,8 +37,13 @@ public struct GridSearch: Sendable {
     /// Runs the search on the calling thread and `threads - 1` others.
     ///
     /// A candidate that fails (a bad parameter, a solver that diverges) is reported as such and does not end the search.
-    /// - Parameter augmentation: extra rows to learn from, never to be judged on; they follow the rows they were made from into each
-    ///   fold's training rows.
+    /// - Parameters:
+    ///   - candidates: what is chosen among.
+    ///   - rows: one sample a row.
+    ///   - labels: the class of every row.
+    ///   - folds: the splits that judge them.
+    ///   - augmentation: extra rows to learn from, never to be judged on; they follow the rows they were made from into each
+    ///     fold's training rows.
     /// - Throws: ``LearnError``: what ``LabelledRows/init(rows:labels:)`` finds; `empty` without candidates or folds;
     ///   `classWithoutRows` when a fold's training rows lack a class; `invalidParameter` for a fold naming rows that do not exist or
     ///   testing a row it trains on, or an extra row made from none; `cancelled`; the first candidate's failure when all fail.
@@ -129,6 +134,6 @@ public struct GridSearch: Sendable {
                 candidate: candidate, foldAccuracies: accuracies, predictions: outcomes.flatMap(\.predictions),
                 scores: DoubleMatrix(rows: tested.count, columns: classCount, values: outcomes.flatMap(\.scores)))
         }
-        return try SearchResult(candidates: results, testedRows: tested)
+        return try SearchResult(candidates: results, testedRows: tested, journalFailure: ledger.journalFailure)
     }
 }

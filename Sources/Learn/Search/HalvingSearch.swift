@@ -18,9 +18,15 @@ public struct HalvingSearch: Sendable, Equatable {
     /// Each round uses `factor` times as many rows and keeps the best 1/`factor` of the candidates (at least one; of equals the
     /// first). The smaller sets are stratified, nested in each other, and drawn with `seed`.
     /// - Parameters:
-    ///   - smallest: rows of the first round, raised where a class would have fewer than `folds` rows.
+    ///   - candidates: what is chosen among.
+    ///   - rows: one sample a row.
+    ///   - labels: the class of every row.
     ///   - folds: number of stratified folds of every round.
+    ///   - factor: how many times fewer candidates each round keeps, and how many times more rows it has.
+    ///   - smallest: rows of the first round, raised where a class would have fewer than `folds` rows.
+    ///   - seed: of everything random: the same seed gives the same result.
     ///   - augmentation: extra rows to learn from; a round uses those made from its rows.
+    ///   - search: how each round is searched.
     /// - Throws: as ``GridSearch/run(candidates:rows:labels:folds:augmentation:)``; ``LearnError/invalidParameter(name:value:allowed:)`` for a factor
     ///   below 2.
     public init(

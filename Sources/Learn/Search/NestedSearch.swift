@@ -21,10 +21,13 @@ public struct NestedSearch: Sendable, Equatable {
     public let standardDeviation: Double
 
     /// - Parameters:
+    ///   - candidates: what is chosen among.
+    ///   - rows: one sample a row.
+    ///   - labels: the class of every row.
     ///   - outer: folds of all rows.
-    ///   - inner: makes folds of a selection of rows (given as row numbers), numbered from 0 within the selection.
-    ///   - search: how each inner search runs; its journal is not used.
     ///   - augmentation: extra rows to learn from; those made from an outer fold's training rows go into its search and refit.
+    ///   - search: how each inner search runs; its journal is not used.
+    ///   - inner: makes folds of a selection of rows (given as row numbers), numbered from 0 within the selection.
     /// - Throws: as ``GridSearch/run(candidates:rows:labels:folds:augmentation:)``; ``LearnError/empty(what:)`` without outer folds.
     public init(
         candidates: [Candidate], rows: Matrix, labels: [Int], outer: [Fold], augmentation: Augmentation? = nil,

@@ -38,19 +38,20 @@ public struct SearchJournal: Sendable, Equatable {
 
         /// In one write, so that a kill does not part outcomes that are only made together (a path over C, forests of one sequence
         /// of trees): the rest would be made anew with them.
-        ///
-        /// A journal that cannot be written any more (a full disk) must not end the search it serves.
-        func append(_ outcomes: [(key: OutcomeKey, outcome: FoldOutcome)]) {
+        /// - Throws: what writing throws.
+        func append(_ outcomes: [(key: OutcomeKey, outcome: FoldOutcome)]) throws {
             var lines = Data()
-            for (key, outcome) in outcomes {
-                // Scores that are not finite have no JSON: such an outcome is found again by a rerun.
-                guard let line = try? JSON.line(Line(key: key, outcome: outcome)) else { continue }
-                lines += line
+            // Scores that are not finite have no JSON: such an outcome is found again by a rerun.
+            for (key, outcome) in outcomes where outcome.scores.allSatisfy(\.isFinite) {
+                lines += try JSON.line(Line(key: key, outcome: outcome))
             }
-            try? file.write(contentsOf: lines)
+            try file.write(contentsOf: lines)
         }
 
-        deinit { try? file.close() }
+        deinit {
+            // Every line went to the system when it was appended.
+            try? file.close()
+        }
     }
 
     /// - Parameter fits: whether an outcome can be one of the search's.

@@ -6,6 +6,7 @@ final class SearchLedger: Sendable {
         var outcomes: [OutcomeKey: FoldOutcome] = [:]
         var failures: [OutcomeKey: LearnError] = [:]
         var journal: SearchJournal.Handle?
+        var journalFailure: String?
         /// Pieces taken over from a journal cost no time and do not count for the time left.
         var resumed = 0
     }
@@ -38,12 +39,12 @@ final class SearchLedger: Sendable {
         }
     }
 
+    /// Why the journal could not be written to its end; nil where it is whole.
+    var journalFailure: String? { state.withLock { $0.journalFailure } }
+
     func record(_ outcomes: UnitRunner.Outcomes, fold: Int) {
         state.withLock { state in
-            state.journal?.append(
-                outcomes.compactMap { index, result in
-                    (try? result.get()).map { (key: OutcomeKey(candidate: index, fold: fold), outcome: $0) }
-                })
+            write(outcomes, fold: fold, &state)
             for (index, result) in outcomes {
                 let key = OutcomeKey(candidate: index, fold: fold)
                 switch result {
@@ -58,6 +59,20 @@ final class SearchLedger: Sendable {
                         done: done, total: total, elapsed: elapsed,
                         remaining: fresh > 0 ? elapsed / fresh * (total - done) : nil))
             }
+        }
+    }
+
+    /// A journal that cannot be written any more (a full disk) must not end the search it serves: it is given up, and the result says so.
+    private func write(_ outcomes: UnitRunner.Outcomes, fold: Int, _ state: inout State) {
+        var succeeded: [(key: OutcomeKey, outcome: FoldOutcome)] = []
+        for (index, result) in outcomes {
+            if case .success(let outcome) = result { succeeded.append((OutcomeKey(candidate: index, fold: fold), outcome)) }
+        }
+        do {
+            try state.journal?.append(succeeded)
+        } catch {
+            state.journalFailure = "\(error)"
+            state.journal = nil
         }
     }
 }

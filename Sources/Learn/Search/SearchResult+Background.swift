@@ -32,7 +32,7 @@ extension SearchResult {
             return CandidateResult(
                 candidate: candidate.candidate, foldAccuracies: accuracies, predictions: predictions, scores: scores)
         }
-        return try SearchResult(candidates: results, testedRows: kept.map { testedRows[$0] })
+        return try SearchResult(candidates: results, testedRows: kept.map { testedRows[$0] }, journalFailure: journalFailure)
     }
 }
 

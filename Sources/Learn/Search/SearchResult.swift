@@ -6,6 +6,9 @@ public struct SearchResult: Sendable, Equatable {
     public let testedRows: [Int]
     /// The highest mean accuracy; of equals the first candidate. Means that differ by rounding alone (1e-12) are equal.
     public let bestIndex: Int
+    /// Why the journal could not be written to its end, so that a search that is killed then begins again from where it ends; nil where it
+    /// is whole, or there is none.
+    public let journalFailure: String?
 
     /// The best candidate.
     public var best: CandidateResult { candidates[bestIndex] }
@@ -13,7 +16,9 @@ public struct SearchResult: Sendable, Equatable {
     /// Which candidates tie with the best: those that were right on other rows than it so evenly that chance explains it (McNemar's
     /// exact test, two-sided, at `level`). Where folds are repeated, the one that was right on a row more often was right on it:
     /// repetitions are no new rows. The best ties with itself, a failed candidate with none.
-    /// - Parameter labels: of all rows that were searched, as given to the search.
+    /// - Parameters:
+    ///   - labels: of all rows that were searched, as given to the search.
+    ///   - level: the chance below which a difference counts.
     /// - Throws: ``LearnError/rowLabelMismatch(rows:labels:)`` where there are fewer labels than tested rows name.
     /// - Complexity: O(candidates * rows).
     public func tiesWithBest(labels: [Int], level: Double = 0.05) throws(LearnError) -> [Bool] {
@@ -44,7 +49,7 @@ public struct SearchResult: Sendable, Equatable {
     }
 
     /// - Throws: the first candidate's failure when all failed, ``LearnError/empty(what:)`` when there is none.
-    init(candidates: [CandidateResult], testedRows: [Int]) throws(LearnError) {
+    init(candidates: [CandidateResult], testedRows: [Int], journalFailure: String?) throws(LearnError) {
         var best: Int?
         for index in candidates.indices where candidates[index].failure == nil {
             if let leader = best, candidates[index].mean <= candidates[leader].mean + 1e-12 { continue }
@@ -53,6 +58,7 @@ public struct SearchResult: Sendable, Equatable {
         guard let best else { throw candidates.first?.failure ?? LearnError.empty(what: "candidates") }
         self.candidates = candidates
         self.testedRows = testedRows
+        self.journalFailure = journalFailure
         bestIndex = best
     }
 }

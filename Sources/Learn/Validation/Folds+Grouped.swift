@@ -8,8 +8,11 @@ extension Folds {
     /// a fold that a group would fill with the last rows of a class is passed over while another fold is possible, so that every
     /// class can be learned in every fold.
     ///
-    /// - Parameter groups: a group number for every row; any numbers, equal ones belong together.
-    /// - Parameter seed: when given, groups are shuffled before the (stable) sorting, for repeated grouped folds.
+    /// - Parameters:
+    ///   - labels: the class of every row.
+    ///   - groups: a group number for every row; any numbers, equal ones belong together.
+    ///   - count: how many folds.
+    ///   - seed: when given, groups are shuffled before the (stable) sorting, for repeated grouped folds.
     /// - Throws: as ``stratified(labels:count:)``; ``LearnError/tooFewInClass(label:found:needed:unit:)`` with unit "groups" for a
     ///   class whose rows are all in one group.
     /// - Complexity: O(groups * count * classes).

@@ -25,7 +25,7 @@ public struct Cleaner: Sendable {
     }
 
     /// What became of a folder's photos.
-    public struct Summary: Sendable, Codable {
+    public struct Summary: Sendable {
         /// Photos in all.
         public var photos = 0
         /// Photos that gave a crop.
@@ -45,7 +45,7 @@ public struct Cleaner: Sendable {
         /// Label folders that could not be listed: passed over.
         public var unlisted: [PhotoSet.Unlisted] = []
         /// How long it took.
-        public var seconds = 0.0
+        public var duration = Duration.zero
     }
 
     /// How faces are searched.
@@ -63,7 +63,10 @@ public struct Cleaner: Sendable {
     }
 
     /// Cleans `photos` into `faces` off the caller's thread; cancelling the task ends it, and what was finished stays.
-    /// - Parameter progress: called after each photo, from any thread; an error it throws ends the run.
+    /// - Parameters:
+    ///   - photos: the folder of photos, `photos/<label>/<name>`.
+    ///   - faces: the folder for crops and manifest.
+    ///   - progress: called after each photo, from any thread; an error it throws ends the run.
     /// - Throws: `RecognitionError` where a folder is missing or cannot be written, `.cancelled` included; `CascadeError` where the
     ///   recipe's cascades cannot be loaded. `.cleanedOtherwise` where `faces` has a manifest made by another way of finding faces.
     public func clean(
@@ -137,7 +140,7 @@ public struct Cleaner: Sendable {
             labelsWithoutCrops: labelsWithoutCrops(in: set, records),
             strays: set.strays,
             unlisted: set.unlisted,
-            seconds: (clock.now - start) / .seconds(1))
+            duration: clock.now - start)
     }
 
     /// The photo's record, the old one where nothing has changed. A crop is on the disk before its record is.

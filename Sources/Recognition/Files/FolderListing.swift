@@ -12,7 +12,13 @@ enum FolderListing {
     /// - Throws: `RecognitionError.missing` where it is no folder, `.inputOutput` where it cannot be listed.
     /// - Complexity: O(n log n).
     static func names(in folder: FilePath) throws(RecognitionError) -> [FilePath.Component] {
-        guard isFolder(folder) else { throw .missing(path: folder.string, what: "folder") }
+        do {
+            guard try folder.stat().type == .directory else { throw Errno.notDirectory }
+        } catch Errno.noSuchFileOrDirectory, Errno.notDirectory {
+            throw .missing(path: folder.string, what: "folder")
+        } catch {
+            throw AtomicFile.failure(folder, error)
+        }
         guard let stream = folder.withPlatformString({ opendir($0) }) else {
             throw AtomicFile.failure(folder, Errno(rawValue: errno))
         }

@@ -59,7 +59,7 @@ struct PartFile {
         for name in try FolderListing.names(in: folder) {
             guard name.string.hasPrefix(prefix), name.string.hasSuffix(suffix) else { continue }
             let path = folder.appending(name)
-            // It may have got its name in the meantime.
+            // It may have got its name in the meantime, or belong to somebody else; what is not ours to read is not ours to remove.
             guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { continue }
             if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { try AtomicFile.remove(path) }
             do { try descriptor.close() } catch { throw AtomicFile.failure(path, error) }

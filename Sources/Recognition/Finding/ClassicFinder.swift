@@ -38,7 +38,7 @@ struct ClassicFinder: Sendable {
     var cascadeDigests: [String: String] { [face.name: face.sha256, eyes.name: eyes.sha256] }
 
     /// Every face box in the detector's order, with its eyes. The eye cascade sees nothing outside the box.
-    /// - Throws: `CascadeError`, as the limits ask.
+    /// - Throws: `CascadeError`, as the limits say.
     func faces(in gray: Gray, within limits: SearchLimits) throws(CascadeError) -> [FoundFace] {
         var found: [FoundFace] = []
         for box in try face(gray, limits) {
@@ -49,7 +49,7 @@ struct ClassicFinder: Sendable {
     }
 
     /// The eyes in a face that has been cut out, as `faces(in:)` finds them in its box.
-    /// - Throws: `CascadeError`, as the limits ask.
+    /// - Throws: `CascadeError`, as the limits say.
     func eyes(in crop: Gray, within limits: SearchLimits) throws(CascadeError) -> [Rect] { try eyes(crop, limits) }
 
     /// Whether a photo is smaller than the face cascade's window.

@@ -26,7 +26,7 @@ package struct EyeSearch: Sendable {
 
     /// The eyes near those of `pose`, or nil where no cascade sees one.
     /// - Parameter tolerance: how far an eye may lie from where the pose has it, in distances between the eyes.
-    /// - Throws: `CascadeError`, as the limits ask; `DescriptorError.eyesCoincide`.
+    /// - Throws: `CascadeError`, as the limits say; `DescriptorError.eyesCoincide`.
     package func eyes(
         in gray: Gray, near pose: FacePose, tolerance: Double = 0.25, within limits: SearchLimits = .none
     ) throws -> EyeChoice.Result? {

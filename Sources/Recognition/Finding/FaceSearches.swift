@@ -18,11 +18,14 @@ package struct FaceSearches: Sendable {
         var loaded: [String: (file: CascadeFile, classifier: CascadeClassifier)] = [:]
         let least = Size(width: settings.smallestFace, height: settings.smallestFace)
         let members = try settings.searches.map { search in
-            if loaded[search.cascade] == nil {
+            let classifier: CascadeClassifier
+            if let known = loaded[search.cascade] {
+                classifier = known.classifier
+            } else {
                 let file = try CascadeFile(named: search.cascade)
-                loaded[search.cascade] = (file, try CascadeClassifier(xml: file.bytes))
+                classifier = try CascadeClassifier(xml: file.bytes)
+                loaded[search.cascade] = (file, classifier)
             }
-            let classifier = loaded[search.cascade]!.classifier
             return CascadeEnsemble.Member(
                 search.isMirrored ? classifier.mirrored() : classifier, minNeighbors: 0, minSize: least,
                 gate: search.gate.map { CascadeEnsemble.Gate([0], stages: $0, reach: 0.4, layers: 2) })
@@ -43,7 +46,7 @@ package struct FaceSearches: Sendable {
 
     /// Where a face may be, in pixels of `gray`.
     /// - Parameter gray: a photo brought to `searchedSize`.
-    /// - Throws: `CascadeError`, as the limits ask.
+    /// - Throws: `CascadeError`, as the limits say.
     package func candidates(in gray: Gray, within limits: SearchLimits = .none) throws(CascadeError) -> [CandidateFace] {
         try union.candidates(from: try ensemble.hits(in: gray, within: limits, threads: threads), within: limits.budget)
     }

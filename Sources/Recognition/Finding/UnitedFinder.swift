@@ -36,7 +36,7 @@ package struct UnitedFinder: Sendable {
     package func isTooSmall(_ photo: Size) -> Bool { min(photo.width, photo.height) < settings.smallestFace }
 
     /// The faces of a photo, the likeliest first, in its pixels. Faces that are hardly any are among them.
-    /// - Throws: `DescriptorError`; `CascadeError`, as the limits ask.
+    /// - Throws: `DescriptorError`; `CascadeError`, as the limits say.
     package func faces(in photo: Gray, within limits: SearchLimits = .none) throws -> [FoundFace] {
         let size = searches.searchedSize(of: photo.size)
         let gray = size == photo.size ? photo : photo.resizedArea(to: size)

@@ -11,7 +11,7 @@ public struct ModelFile: Sendable {
     public let metadata: ModelMetadata
     /// Features in, calibrated probabilities of all labels out, and behind them of bystanders where the model has learned from some.
     public let classifier: CalibratedClassifier
-    /// Which faces are taken for nobody known; nil where training did not ask for it, and everybody gets the most probable name.
+    /// Which faces are taken for unknown people; nil where everybody gets the most probable name.
     public let unknown: UnknownThreshold?
     /// Of the crops it was trained on.
     public let trainingHashes: [DifferenceHash]
@@ -51,7 +51,7 @@ public struct ModelFile: Sendable {
         var file = Safetensors()
         file.metadata[Self.metadataKey] = String(decoding: try JSON.encode(metadata), as: UTF8.self)
         try classifier.write(to: &file)
-        unknown?.write(to: &file)
+        try unknown?.write(to: &file)
         file.tensors[Self.hashesKey] = Tensor(trainingHashes.flatMap(\.bytes), shape: [trainingHashes.count, 32])
         file.tensors[Self.featuresKey] = Tensor(selfTest.features.values, shape: [selfTest.features.rows, selfTest.features.columns])
         file.tensors[Self.probabilitiesKey] = Tensor(
@@ -66,9 +66,11 @@ public struct ModelFile: Sendable {
     }
 
     /// Reads what `serialised()` gave.
-    /// - Parameter path: where the bytes come from, for error messages.
+    /// - Parameters:
+    ///   - bytes: the file's content.
+    ///   - path: where the bytes come from, for error messages.
     /// - Throws: `RecognitionError.damagedModel` with what is wrong.
-    public init(parsing bytes: [UInt8], path: String) throws {
+    public init(parsing bytes: [UInt8], path: String) throws(RecognitionError) {
         do {
             let file = try Safetensors(parsing: bytes)
             metadata = try ModelFile.metadata(in: file)
@@ -76,15 +78,13 @@ public struct ModelFile: Sendable {
             unknown = try UnknownThreshold.reading(file)
             trainingHashes = try ModelFile.hashes(in: file)
             selfTest = try ModelFile.selfTest(in: file, features: classifier.featureCount, classes: classifier.classCount)
-        } catch let error as LearnError {
-            throw RecognitionError.damagedModel(path: path, reason: "\(error)")
-        } catch let error as Inconsistency {
-            throw RecognitionError.damagedModel(path: path, reason: error.reason)
+        } catch {
+            throw .damagedModel(path: path, reason: (error as? Inconsistency)?.reason ?? "\(error)")
         }
         do {
             try requireConsistency()
-        } catch let error as Inconsistency {
-            throw RecognitionError.damagedModel(path: path, reason: error.reason)
+        } catch {
+            throw .damagedModel(path: path, reason: error.reason)
         }
     }
 
@@ -134,7 +134,7 @@ public struct ModelFile: Sendable {
     }
 
     /// What must agree between metadata and numbers.
-    private func requireConsistency() throws {
+    private func requireConsistency() throws(Inconsistency) {
         let extractor: FeatureExtractor
         do {
             extractor = try FeatureExtractor(settings: metadata.recipe.features)

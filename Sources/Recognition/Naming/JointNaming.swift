@@ -1,6 +1,6 @@
 /// Names the faces of one photo together: nobody is in one photo twice.
 ///
-/// Taken alone, face f is known person k with probability p(f, k), and nobody known with p(f, 0); these sum to 1. A joint answer `a` gives
+/// Taken alone, face f is known person k with probability p(f, k), and an unknown person with p(f, 0); these sum to 1. A joint answer `a` gives
 /// every face a person or nobody, no person to two faces, and
 ///
 ///     P(a) ∝ Π over faces f of p(f, a(f))
@@ -17,7 +17,7 @@ package enum JointNaming {
     /// The least probability of "nobody": without it no answer would be possible where there are more faces than people.
     package static let leastNobody = 1e-9
 
-    /// The probabilities of one face: of each known person, and of being nobody known.
+    /// The probabilities of one face: of each known person, and of being unknown.
     package struct Face: Sendable, Equatable {
         /// One a person.
         package var people: [Double]

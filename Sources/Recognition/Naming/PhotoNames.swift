@@ -7,8 +7,8 @@ package struct PhotoNames: Sendable, Equatable {
     /// Whether each face is one of the known people.
     package let areKnown: [Bool]
 
-    /// Names the faces together where it is asked for and the model knows how sure it is that a face is somebody's: a label's score is the
-    /// probability, over all joint answers, that the face is that person, and the probability that it is nobody known is spread evenly
+    /// Names the faces together where that is wanted and the model knows how sure it is that a face is somebody's: a label's score is the
+    /// probability, over all joint answers, that the face is that person, and the probability that it is unknown is spread evenly
     /// over the labels, which keeps the sum 1 and the order. Else each face keeps its own probabilities.
     ///
     /// A face is known where its own confidence reaches the threshold and no surer face took its name.

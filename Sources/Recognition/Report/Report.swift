@@ -8,7 +8,12 @@ public struct Report: Sendable {
     private let content: ReportContent
 
     /// The report of a training.
-    public init(training outcome: Trainer.Outcome, set: TrainingSet, seconds: Double) throws {
+    /// - Parameters:
+    ///   - outcome: what the training gave.
+    ///   - set: what was learned from.
+    ///   - duration: how long it took.
+    /// - Throws: `RecognitionError.recipeDiffers` where another recipe measured the set; `ImagingError`, `LearnError`.
+    public init(training outcome: Trainer.Outcome, set: TrainingSet, duration: Duration) throws {
         let metadata = outcome.model.metadata
         try set.require(metadata.recipe)
         let best = metadata.candidates[metadata.best]
@@ -19,7 +24,7 @@ public struct Report: Sendable {
             .init(name: "best candidate, mean of \(best.foldAccuracies.count) folds", value: SVG.percent(best.mean)),
             .init(name: "the same with near-duplicates kept together", value: SVG.percent(metadata.groupedMean)),
             .init(name: "different pictures among the crops", value: "\(Set(set.groups).count)"),
-            .init(name: "training time", value: String(format: "%.1f s", seconds)),
+            .init(name: "training time", value: String(format: "%.1f s", duration / .seconds(1))),
         ]
         content.show(
             candidates: metadata.candidates, best: metadata.best, folds: best.foldAccuracies.count, grouped: metadata.chosenOnGroups)

@@ -77,7 +77,7 @@ struct ReportContent {
         counts =
             set.labels.count > ManyLabels.limit
             ? ManyLabels.counts(labels: set.labels, counts: set.counts) : countChart(labels: set.labels, counts: set.counts)
-        samples = ReportPictures.samples(of: set)
+        samples = try ReportPictures.samples(of: set)
         crops = try ReportPictures.crops(of: set, measuredBy: set.extractor.settings)
         measured =
             "\(set.extractor.count) numbers a crop. Left the crop, right " + ReportPictures.detailCaption(of: set.extractor.settings)

@@ -12,11 +12,11 @@ enum ReportPictures {
     }
 
     /// Two photos of each label shown with their boxes, of those that still lie where the manifest says.
-    static func samples(of set: TrainingSet, perLabel: Int = 2) -> [ReportContent.Sample] {
-        shown(of: set).flatMap { label -> [ReportContent.Sample] in
+    static func samples(of set: TrainingSet, perLabel: Int = 2) throws -> [ReportContent.Sample] {
+        try shown(of: set).flatMap { label -> [ReportContent.Sample] in
             var samples: [ReportContent.Sample] = []
             for (row, itsLabel) in zip(set.rows, set.classes) where itsLabel == label && samples.count < perLabel {
-                guard let record = row.record, let picture = boxed(record, in: set.folder) else { continue }
+                guard let record = row.record, let picture = try boxed(record, in: set.folder) else { continue }
                 samples.append(ReportContent.Sample(picture: picture, caption: record.path.text))
             }
             return samples
@@ -52,10 +52,12 @@ enum ReportPictures {
     }
 
     /// The photo with its boxes; nil where it is gone or no longer the one that the manifest speaks of.
-    private static func boxed(_ record: PhotoRecord, in folder: URL) -> String? {
+    private static func boxed(_ record: PhotoRecord, in folder: URL) throws -> String? {
         guard let bytes = try? FileBytes.readPhoto(record.source.path(in: FilePath(folder.path))),
-            FileBytes.sha256(bytes) == record.sha256, let image = try? ImageFile.decode(bytes), let picture = try? jpeg(image, side: 360)
+            FileBytes.sha256(bytes) == record.sha256
         else { return nil }
+        let image = try ImageFile.decode(bytes)
+        let picture = try jpeg(image, side: 360)
         return boxedPhoto(jpegBase64: picture, width: image.width, height: image.height, faces: record.faces, title: record.path.text)
     }
 

@@ -20,7 +20,7 @@ public struct Assessment: Sendable {
 
     /// In class order.
     public let labels: [String]
-    /// In the order they were asked for.
+    /// In the order of the rows given.
     public let verdicts: [Verdict]
 
     /// - Parameter rows: the set's row that each row of `probabilities` speaks of; rows whose label is not in `labels` are left out.
@@ -47,13 +47,13 @@ public struct Assessment: Sendable {
 
     /// Rows are true labels, columns what was said.
     /// - Throws: `LearnError.empty` without verdicts.
-    public func confusion() throws -> ConfusionMatrix {
+    public func confusion() throws(LearnError) -> ConfusionMatrix {
         try ConfusionMatrix(labels: verdicts.map(\.truth), predictions: verdicts.map(\.said), classCount: labels.count)
     }
 
     /// Log loss, Brier score and calibration.
     /// - Throws: `LearnError.empty` without verdicts.
-    public func probabilityMetrics() throws -> ProbabilityMetrics {
+    public func probabilityMetrics() throws(LearnError) -> ProbabilityMetrics {
         try ProbabilityMetrics(probabilities: try DoubleMatrix(verdicts.map(\.probabilities)), labels: verdicts.map(\.truth))
     }
 

@@ -17,7 +17,7 @@ public struct Trainer: Sendable {
         /// Whether near-duplicates stay on one side of the splits that choose the best candidate; nil as the recipe does.
         public var groupDuplicates: Bool?
         /// The share of strangers that may get a known person's name, 0 to 1, by which a threshold for strangers is fitted; nil as the
-        /// recipe does: the classic one names everybody, others take faces for nobody known so that at most one known person in twenty
+        /// recipe does: the classic one names everybody, others take faces for strangers so that at most one known person in twenty
         /// loses the name, where there are three labels or more.
         public var falseAcceptRate: Double?
         /// Threads working at once.
@@ -25,7 +25,7 @@ public struct Trainer: Sendable {
         /// Bounds what a search keeps beside the features of the crops, and of many crops what is kept of each, in mebibytes: 64 or more.
         public var memoryMegabytes: Int
         /// Where finished work is written down, so that a killed search goes on; nil keeps nothing. It stays when the search is
-        /// done: whoever asked for it removes it once the model is safe.
+        /// done: the caller removes it once the model is safe.
         public var journal: URL?
 
         /// The memory that is used unless asked otherwise, in mebibytes.
@@ -135,7 +135,10 @@ public struct Trainer: Sendable {
             let everybody =
                 parts.unknown == nil && set.recipe.refusesStrangers
                 ? ["with fewer than three labels nobody is taken for a stranger: every face gets a name"] : []
-            return Outcome(model: model, assessment: assessment, set: set, notices: few + everybody)
+            let unwritten = result.journalFailure.map {
+                ["the search's journal could not be written (\($0)): had the run been stopped, it would have begun anew"]
+            }
+            return Outcome(model: model, assessment: assessment, set: set, notices: few + everybody + (unwritten ?? []))
         } catch LearnError.cancelled {
             throw RecognitionError.cancelled
         }
@@ -220,7 +223,7 @@ public struct Trainer: Sendable {
         }
         guard set.rows.count >= settings.folds else {
             throw RecognitionError.unusableTrainingSet(
-                path: set.folder.path, reason: "\(set.rows.count) crops cannot be split in \(settings.folds): ask for fewer --folds")
+                path: set.folder.path, reason: "\(set.rows.count) crops cannot be split in \(settings.folds): use fewer folds")
         }
     }
 }

@@ -65,13 +65,13 @@ public struct TrainingRun: Sendable {
         let bytes = try outcome.model.serialised()
         try AtomicFile.write(bytes, to: model)
         try AtomicFile.remove(journal)
-        let seconds = (clock.now - start) / .seconds(1)
-        try Report(training: outcome, set: outcome.set, seconds: seconds).write(to: report)
+        let duration = clock.now - start
+        try Report(training: outcome, set: outcome.set, duration: duration).write(to: report)
         return TrainingResult(
             model: model, report: report.appendingPathComponent("index.html"),
             summary: ModelSummary(of: outcome.model, identity: ModelIdentity(of: bytes)), crops: outcome.set.rows.count,
             pictures: Set(outcome.set.groups).count, skipped: set.skipped, warnings: Self.warnings(about: set) + outcome.notices,
-            seconds: seconds)
+            duration: duration)
     }
 
     /// What the one who named the folder should know.
@@ -101,7 +101,7 @@ public struct TrainingResult: Sendable {
     /// What should be looked at, a sentence each: labels without crops, faces under two labels, a folder that was not cleaned.
     public var warnings: [String]
     /// From the first crop to the report.
-    public var seconds: Double
+    public var duration: Duration
 }
 
 extension TrainingResult: Encodable {
@@ -130,7 +130,7 @@ extension TrainingResult: Encodable {
         try object.encode(pictures, forKey: .pictures)
         try object.encode(skipped, forKey: .skipped)
         try object.encode(warnings, forKey: .warnings)
-        try object.encode(seconds, forKey: .seconds)
+        try object.encode(duration / .seconds(1), forKey: .seconds)
     }
 
     private struct CandidateWithAliases: Encodable {
