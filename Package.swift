@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "Learn", targets: ["Learn"]),
         .library(name: "LearnONNX", targets: ["LearnONNX"]),
         .library(name: "Recognition", targets: ["Recognition"]),
+        .library(name: "Portraits", targets: ["Portraits"]),
         .executable(name: "lineup", targets: ["lineup"]),
     ],
     traits: [
@@ -54,6 +55,7 @@ let package = Package(
             name: "CCodecs",
             dependencies: ["CJPEG", "CPNG"],
             cSettings: [.define("LINEUP_WEBP", .when(traits: ["WebP"]))],
+            // pkg-config's flags name them too, where it is installed and finds them.
             linkerSettings: [
                 .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webp", .when(traits: ["WebP"])),
             ]),
@@ -132,7 +134,8 @@ let package = Package(
             name: "LearnTests", dependencies: ["Learn", "LearnONNX", "TestSupport"], resources: [.copy("Fixtures")],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "PortraitsTests", dependencies: ["Portraits", "Imaging", "Cascade", "TestSupport"], swiftSettings: swiftSettings),
+            name: "PortraitsTests", dependencies: ["Portraits", "Imaging", "Cascade", "Support", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "RecognitionTests",
             dependencies: [
@@ -142,7 +145,9 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .target(
             name: "ServeSupport",
-            dependencies: ["Imaging", "Recognition", "Serve", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")],
+            dependencies: [
+                "Imaging", "Recognition", "Serve", "TestSupport", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             path: "Tests/ServeSupport", swiftSettings: swiftSettings),
         .testTarget(
             name: "ServeTests",

@@ -191,8 +191,9 @@ import Testing
 
     @Test func fileErrorsNameTheFile() throws {
         #expect(throws: CascadeError.self) { try CascadeClassifier(contentsOfFile: "/nonexistent/cascade.xml") }
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: file) }
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let file = folder.url.appendingPathComponent("long.xml")
         // A sparse file: refused by its size, before it is read.
         try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)

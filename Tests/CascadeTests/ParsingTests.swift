@@ -80,13 +80,11 @@ import Testing
     }
 
     @Test func theEnvironmentsFolderComesFirst() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try Data(TinyCascade().bytes).write(to: folder.appendingPathComponent(StandardCascade.eye.fileName))
-        let environment = ["LINEUP_CASCADES": folder.path]
-        #expect(try StandardCascade.eye.path(environment: environment) == folder.path + "/haarcascade_eye.xml")
-        #expect(try StandardCascade.smile.path(environment: environment).hasPrefix(folder.path) == false)
+        let folder = try TemporaryFolder()
+        try folder.write(TinyCascade().bytes, to: StandardCascade.eye.fileName)
+        let environment = ["LINEUP_CASCADES": folder.url.path]
+        #expect(try StandardCascade.eye.path(environment: environment) == folder.url.path + "/haarcascade_eye.xml")
+        #expect(try StandardCascade.smile.path(environment: environment).hasPrefix(folder.url.path) == false)
     }
 }
 

@@ -23,7 +23,7 @@ struct ClassicFitTests {
             #expect(model.supportIndices == fit.support)
             #expect(model.supportCounts == fit.n_support)
             let decisions = try model.decisionValues(scaled.selecting(rows: Array(0..<20)), threads: 1)
-            let expected = (fit.decision_ovo_first_20_rows ?? []).flatMap { $0 }
+            let expected = try #require(fit.decision_ovo_first_20_rows).flatMap { $0 }
             try #require(expected.count == decisions.values.count)
             let worst = zip(decisions.values, expected).map { abs($0 - $1) }.max() ?? .infinity
             print("\(fit.kernel ?? "") C \(fit.C) gamma \(fit.gamma ?? ""): decision values differ by at most \(worst)")
@@ -38,11 +38,11 @@ struct ClassicFitTests {
         let fit = try #require(goldens.full_fit.first { $0.estimator == "logistic multinomial" })
         let model = try LogisticRegression.fit(samples, parameters: LogisticParameters(cost: fit.C), threads: 2)
         #expect(model.report.stopReason == .converged)
-        for (found, expected) in zip(model.intercepts, fit.intercept ?? []) { #expect(abs(found - expected) < 1e-4) }
+        #expect(worstDifference(model.intercepts, try #require(fit.intercept)) < 1e-4)
         let norm = model.coefficients.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        #expect(abs(norm / (fit.coef_norm ?? 0) - 1) < 1e-4)
+        #expect(abs(norm / (try #require(fit.coef_norm)) - 1) < 1e-4)
         let probabilities = try model.probabilities(scaled.selecting(rows: Array(0..<20)), threads: 1)
-        let worst = zip(probabilities.values, (fit.proba_first_20_rows ?? []).flatMap { $0 }).map { abs($0 - $1) }.max() ?? 1
+        let worst = worstDifference(probabilities.values, try #require(fit.proba_first_20_rows).flatMap { $0 })
         print("logistic probabilities differ by at most \(worst) after \(model.report.iterations) steps")
         #expect(worst < 1e-5)
     }
@@ -59,7 +59,7 @@ struct ClassicFitTests {
                 let predicted: [Int]
                 if candidate.estimator == "svm" {
                     let parameters = SVMParameters(
-                        cost: candidate.C ?? 0, kernel: candidate.kernel == "linear" ? .linear : .rbf(gamma: .auto))
+                        cost: try #require(candidate.C), kernel: candidate.kernel == "linear" ? .linear : .rbf(gamma: .auto))
                     predicted = try SupportVectorClassifier.fit(samples, parameters: parameters, threads: 2)
                         .predict(testRows, threads: 2)
                 } else {
@@ -71,7 +71,7 @@ struct ClassicFitTests {
                     predicted = try model.predict(testRows, threads: 2)
                 }
                 let right = zip(predicted, test).filter { $0 == goldens.y[$1] }.count
-                let expected = candidate.fold_accuracy?[index] ?? 0
+                let expected = try #require(candidate.fold_accuracy)[index]
                 #expect(right == Int((expected * Double(test.count)).rounded()), "\(candidate), fold \(index)")
             }
         }

@@ -62,6 +62,28 @@ import Testing
         try Self.finish(path, whole)
     }
 
+    /// A disk that is full (here a limit on the sizes of files) ends the journal and not the search; what was written is of use.
+    @Test func aFullDiskEndsTheJournalAlone() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.appendingPathComponent("full.jsonl").path
+        let whole = try Self.search(nil) { _ in }
+        await #expect(processExitsWith: .exitCode(7)) { [path = path as String] in
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit(rlim_cur: 6000, rlim_max: 6000)
+            #if canImport(Glibc)
+                let status = setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            #else
+                let status = setrlimit(RLIMIT_FSIZE, &limit)
+            #endif
+            guard status == 0 else { exit(1) }
+            let result = try JournalKillTests.search(SearchJournal(path: path)) { _ in }
+            exit(result.journalFailure != nil && result.candidates.allSatisfy { $0.failure == nil } ? 7 : 2)
+        }
+        #expect((1..<18).contains(Self.outcomes(path)))
+        #expect(whole.journalFailure == nil)
+        try Self.finish(path, whole)
+    }
+
     /// Goes on with the journal to the end: the result is that of a search never killed, and nothing is done twice.
     private static func finish(_ path: String, _ whole: SearchResult) throws {
         let kept = outcomes(path)

@@ -48,6 +48,9 @@ import Testing
         #expect(lines.count == 5)
         for (what, damage) in Self.damages {
             var object = try #require(try JSONSerialization.jsonObject(with: Data(lines[1].utf8)) as? [String: Any])
+            let outcome = try #require(object["outcome"] as? [String: Any])
+            let (scores, predictions) = (outcome["scores"] as? [Double], outcome["predictions"] as? [Int])
+            #expect(scores?.isEmpty == false && predictions?.isEmpty == false)
             damage(&object)
             let line = String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
             // The damaged line stands in the middle: those after it are kept.

@@ -94,7 +94,8 @@ import Testing
         var forest = Safetensors()
         try Self.trained(.randomForest(ForestParameters(trees: 2))).write(to: &forest)
         let shares = try #require(forest.tensors["model.forest.proportions"])
-        forest.tensors["model.forest.proportions"] = Tensor([-1] + (shares.floats ?? []).dropFirst(), shape: shares.shape)
+        let floats = try #require(shares.floats)
+        forest.tensors["model.forest.proportions"] = Tensor([-1] + floats.dropFirst(), shape: shares.shape)
         Self.expectEntryError(forest, "a negative share")
     }
 

@@ -44,7 +44,7 @@ import Testing
                 let name = "\(candidate.name), \(method)"
                 #expect(found["label"]?.values.map { Int($0) } == (try model.predict(queries, threads: 1)), "\(name)")
                 let probabilities = try model.probabilities(queries, threads: 1).values
-                #expect(worstDifference(found["probabilities"]?.values ?? [], probabilities) < 1e-6, "\(name)")
+                #expect(worstDifference(try #require(found["probabilities"]).values, probabilities) < 1e-6, "\(name)")
                 #expect(found.count == 2)
             }
             let pipeline = try candidate.fit(rows: problem.rows, labels: problem.labels, threads: 1)
@@ -53,8 +53,10 @@ import Testing
             #expect(found["label"]?.texts == (try pipeline.predict(queries, threads: 1).map { labels[$0] }), "\(candidate.name)")
             let own = try pipeline.probabilities(queries, threads: 1)
             #expect(found.count == (own == nil ? 2 : 3))
-            if let own { #expect(worstDifference(found["probabilities"]?.values ?? [], own.values) < 1e-6, "\(candidate.name)") }
-            for (value, expected) in zip(found["scores"]?.values ?? [], try pipeline.scores(queries, threads: 1).values) {
+            if let own { #expect(worstDifference(try #require(found["probabilities"]).values, own.values) < 1e-6, "\(candidate.name)") }
+            let (scores, expected) = (try #require(found["scores"]).values, try pipeline.scores(queries, threads: 1).values)
+            #expect(scores.count == expected.count)
+            for (value, expected) in zip(scores, expected) {
                 #expect(abs(value - expected) < 1e-6 * max(1, abs(expected)), "\(candidate.name)")
             }
         }
@@ -97,7 +99,7 @@ import Testing
         let model = try CalibratedClassifier(reading: file)
         let found = try Self.run(ONNXExport.bytes(of: model), Self.pair.rows)
         let expected = try model.probabilities(Self.pair.rows, threads: 1).values
-        #expect(worstDifference(found["probabilities"]?.values ?? [], expected) < 1e-6)
+        #expect(worstDifference(try #require(found["probabilities"]).values, expected) < 1e-6)
     }
 
     /// What is said of a model too large to be written is true of those that can be.

@@ -31,9 +31,11 @@ struct ONNXInterpreter {
         let shape = tensor.dims.map(Int.init)
         let bytes = [UInt8](tensor.rawData)
         switch Onnx_TensorProto.DataType(rawValue: Int(tensor.dataType)) {
-        case .double: return Array(shape: shape, values: Tensor(type: .float64, shape: shape, bytes: bytes).doubles ?? [])
+        case .double:
+            guard let doubles = Tensor(type: .float64, shape: shape, bytes: bytes).doubles else { throw Failure.unknown("float64 tensor") }
+            return Array(shape: shape, values: doubles)
         case .float:
-            let floats = Tensor(type: .float32, shape: shape, bytes: bytes).floats ?? []
+            guard let floats = Tensor(type: .float32, shape: shape, bytes: bytes).floats else { throw Failure.unknown("float32 tensor") }
             return Array(shape: shape, values: floats.map(Double.init))
         case .int64:
             let words = bytes.withUnsafeBytes { raw in
@@ -175,8 +177,9 @@ struct ONNXInterpreter {
             zip(try ints("target_treeids"), try ints("target_nodeids")),
             zip(try ints("target_ids"), try doubles("target_weights_as_tensor")))
         for (place, weight) in targets { leaves[Place(tree: place.0, node: place.1), default: []].append(weight) }
+        let targetCount = Int(try find("n_targets").i)
         return byRow(rows) { row in
-            var sums = [Double](repeating: 0, count: (try? Int(find("n_targets").i)) ?? 0)
+            var sums = [Double](repeating: 0, count: targetCount)
             for tree in Set(places.map(\.tree)).sorted() {
                 var place = Place(tree: tree, node: 0)
                 while let index = number[place], !isLeaf[index] {

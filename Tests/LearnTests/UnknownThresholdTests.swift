@@ -164,7 +164,7 @@ import Testing
         let threshold = try UnknownThreshold(strangers: [0.2, 0.3], known: [0.9], confidence: .margin, falseAcceptRate: 0)
         var file = Safetensors()
         #expect(try UnknownThreshold.reading(file) == nil)
-        threshold.write(to: &file, prefix: "m")
+        try threshold.write(to: &file, prefix: "m")
         let parsed = try Safetensors(parsing: file.serialised())
         #expect(try UnknownThreshold.reading(parsed, prefix: "m") == threshold)
         #expect(try UnknownThreshold.reading(parsed) == nil)

@@ -13,7 +13,7 @@ import lineup
         for number in 0..<60 { try folder.write(photo, to: "photos/ann/\(number).png") }
         let run = try LineupProcess.start(["clean", "photos", "--recipe", "classic", "--threads", "1"], in: folder.url)
         defer { run.kill() }
-        _ = try waiting("for progress") { (try? run.texts())?.errors.contains("clean 6/60") == true ? true : nil }
+        try waiting(for: "progress") { try run.texts().errors.contains("clean 6/60") ? () : nil }
         run.interrupt()
         #expect(run.waitForEnd() == Interrupt.exitCode)
         #expect(try run.texts().errors.contains("run the same command again"))

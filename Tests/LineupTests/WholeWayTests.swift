@@ -90,11 +90,11 @@ import Testing
     private func serve(_ model: String, photo: String, label: String) throws {
         let server = try LineupProcess.start(["serve", model, "--port", "0", "--port-file", "port"], in: folder.url)
         defer { server.kill() }
-        let port = try waiting("for the port") {
+        let port = try waiting(for: "the port") {
             (try? String(contentsOf: folder.url.appendingPathComponent("port"), encoding: .utf8))?.split(separator: "\n").first
         }
         let base = "http://127.0.0.1:\(port)"
-        let ready = try waiting("for readiness") { try? Data(contentsOf: URL(string: "\(base)/readyz")!) }
+        let ready = try waiting(for: "readiness") { try? Data(contentsOf: URL(string: "\(base)/readyz")!) }
         #expect(!ready.isEmpty)
         let model = try Data(contentsOf: URL(string: "\(base)/api/model")!)
         let summary = try #require(try JSONSerialization.jsonObject(with: model) as? [String: Any])
@@ -122,18 +122,4 @@ import Testing
         #expect(trained["recipe"] as? String == "classic")
         #expect(Set(candidates.compactMap { $0["estimator"] as? String }) == ["logistic_regression", "svm"])
     }
-}
-
-/// What `look` gives as soon as it gives something; a test fails after 60 seconds rather than to wait for ever.
-@discardableResult
-func waiting<Value>(_ what: String, _ look: () -> Value?) throws -> Value {
-    for _ in 0..<1200 {
-        if let value = look() { return value }
-        Thread.sleep(forTimeInterval: 0.05)
-    }
-    throw TimedOut(what: what)
-}
-
-struct TimedOut: Error {
-    var what: String
 }

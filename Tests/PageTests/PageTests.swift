@@ -1,6 +1,7 @@
 import Foundation
 import Serve
 import ServeSupport
+import TestSupport
 import Testing
 
 /// The page as a visitor meets it, in a real browser.
@@ -16,16 +17,16 @@ struct PageTests {
         photos: [String: [UInt8]] = [:],
         body: @escaping @Sendable (WebDriver, (String) -> URL) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("page-\(UInt64.random(in: 0 ... .max))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, bytes) in photos { try Data(bytes).write(to: folder.appendingPathComponent(name)) }
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        for (name, bytes) in photos { try folder.write(bytes, to: name) }
+        let url = folder.url
         try await RunningServer.with(
             naming, ServeConfiguration(limits: limits, workers: workers, queue: queue, feedback: feedback, samples: samples)
         ) {
             server in
             try await WebDriver.with(window, showing: server.url) { browser in
-                try await body(browser) { folder.appendingPathComponent($0) }
+                try await body(browser) { url.appendingPathComponent($0) }
             }
         }
     }

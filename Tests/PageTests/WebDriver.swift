@@ -148,7 +148,8 @@ final class WebDriver: Sendable {
 
     /// What the page wrote to the console at level SEVERE: script errors, blocked resources, failed requests.
     func errors() async throws -> [String] {
-        let entries = try await command("POST", "se/log", ["type": "browser"]) as? [[String: Any]] ?? []
+        let log = try await command("POST", "se/log", ["type": "browser"])
+        guard let entries = log as? [[String: Any]] else { throw Failure(description: "no browser log but \(log)") }
         return entries.filter { $0["level"] as? String == "SEVERE" }.compactMap { $0["message"] as? String }
     }
 

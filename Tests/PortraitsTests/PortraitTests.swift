@@ -1,14 +1,14 @@
 import Imaging
 import Portraits
+import Support
 import Testing
 
 /// FNV-1a over the size and the pixels: a portrait in one number.
 private func fingerprint(_ image: Image) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    for number in [image.width, image.height] { for shift in [0, 8, 16, 24] { mix(UInt8(truncatingIfNeeded: number >> shift)) } }
-    image.pixels.forEach(mix)
-    return hash
+    var hash = FNV1a()
+    for number in [image.width, image.height] { for shift in [0, 8, 16, 24] { hash.add(UInt8(truncatingIfNeeded: number >> shift)) } }
+    for byte in image.pixels { hash.add(byte) }
+    return hash.value
 }
 
 /// Mean of the red, green and blue bytes of a rectangle.

@@ -14,7 +14,7 @@ import Testing
         try FileManager.default.moveItem(at: faces.appendingPathComponent("cleo"), to: faces.appendingPathComponent("<b>&\"cleo"))
         let set = try DrawnCrops.set(folder)
         let outcome = try DrawnCrops.train(set)
-        let html = try Report(training: outcome, set: set, seconds: 1.5).html()
+        let html = try Report(training: outcome, set: set, duration: .seconds(1.5)).html()
         for heading in [
             "What was learned", "Crops per label", "What is measured", "Candidates", "Confusion matrix", "Each label", "Reliability",
             "The worst mistakes", "random forest trees 5",
@@ -43,8 +43,8 @@ import Testing
         try #require(kept > 0, "none of three frontal portraits was kept")
         let set = try DrawnCrops.set(folder)
         let outcome = try DrawnCrops.train(set)
-        #expect(try Report(training: outcome, set: set, seconds: 1).html().contains("class=\"eye\""))
+        #expect(try Report(training: outcome, set: set, duration: .seconds(1)).html().contains("class=\"eye\""))
         for number in numbers { try folder.write([1, 2, 3], to: "photos/ann/p\(number).png") }
-        #expect(try !Report(training: outcome, set: set, seconds: 1).html().contains("class=\"eye\""))
+        #expect(try !Report(training: outcome, set: set, duration: .seconds(1)).html().contains("class=\"eye\""))
     }
 }

@@ -230,7 +230,7 @@ import Testing
         #expect(throws: differs) { try Evaluation(of: recognizer, on: best) }
         let outcome = Trainer.Outcome(
             model: model, assessment: try Evaluation(of: recognizer, on: classic).assessment, set: classic, notices: [])
-        #expect(throws: differs) { try Report(training: outcome, set: best, seconds: 1) }
+        #expect(throws: differs) { try Report(training: outcome, set: best, duration: .seconds(1)) }
     }
 
     @Test func theSearchIsNotRunAgainOnTheSameFolds() throws {
@@ -252,7 +252,7 @@ import Testing
             let outcome = try Trainer(settings: settings).train(set)
             #expect(outcome.model.metadata.candidates[0].foldAccuracies.count == 9)
             #expect(outcome.assessment.verdicts.map(\.row).sorted() == Array(set.rows.indices))
-            #expect(try Report(training: outcome, set: set, seconds: 1).html().contains("mean of 9 folds"))
+            #expect(try Report(training: outcome, set: set, duration: .seconds(1)).html().contains("mean of 9 folds"))
             settings.repeats = 1
             let once = try Trainer(settings: settings).train(set).model.metadata.candidates[0].foldAccuracies
             #expect(once.count == 3)

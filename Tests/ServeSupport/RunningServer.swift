@@ -3,6 +3,7 @@ import Logging
 import Recognition
 import Serve
 import ServiceLifecycle
+import TestSupport
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -19,9 +20,9 @@ package struct RunningServer: Sendable {
     package func shutDown() { Task { [group] in await group.triggerGracefulShutdown() } }
 
     private func waitUntilReady() async throws {
-        while true {
+        try await waitUntil("readiness") {
             let (_, response) = try await URLSession.shared.data(from: url.appendingPathComponent("readyz"))
-            if (response as? HTTPURLResponse)?.statusCode == 200 { return }
+            return (response as? HTTPURLResponse)?.statusCode == 200
         }
     }
 

@@ -4,6 +4,7 @@ import HummingbirdTesting
 import Recognition
 import Serve
 import ServeSupport
+import TestSupport
 import Testing
 
 @Suite struct ClassifyRouteTests {
@@ -39,8 +40,8 @@ import Testing
         try await withRoutes { client in
             let response = try await client.post("/api/classify", type: "image/png", photo)
             #expect(response.status == .ok)
-            #expect(response.object["reason"] as? String == reason)
-            #expect((response.object["faces"] as? [Any])?.isEmpty == true)
+            #expect(try response.object["reason"] as? String == reason)
+            #expect((try response.object["faces"] as? [Any])?.isEmpty == true)
         }
     }
 
@@ -49,7 +50,7 @@ import Testing
         try await withRoutes { client in
             let response = try await client.post("/api/classify", type: "image/png", photo)
             let face = try #require((response.object["faces"] as? [[String: Any]])?.first)
-            #expect(response.object["reason"] is NSNull)
+            #expect(try response.object["reason"] is NSNull)
             #expect(face["label"] is NSNull)
             #expect(face["known"] as? Bool == false)
         }
@@ -143,12 +144,11 @@ import Testing
     @Test func aFullPoolAnswersWithRetryAfter() async throws {
         let (gate, photo) = (DispatchSemaphore(value: 0), try Pictures.png())
         let configuration = ServeConfiguration(workers: 1, queue: 0)
-        try await withRoutes(NamingDouble(work: { gate.wait() }), configuration) { client in
+        try await withRoutes(NamingDouble(work: { gate.waitAMinute() }), configuration) { client in
             try await withThrowingTaskGroup(of: TestResponse.self) { group in
                 group.addTask { try await client.post("/api/classify", type: "image/png", photo) }
-                while true {
-                    if try await client.get("/metrics").text.contains("lineup_pool_running 1") { break }
-                    await Task.yield()
+                try await waitUntil("the first photo's work") {
+                    try await client.get("/metrics").text.contains("lineup_pool_running 1")
                 }
                 let refused = try await client.post("/api/classify", type: "image/png", photo)
                 #expect(refused.status == .serviceUnavailable)
@@ -165,11 +165,10 @@ import Testing
         struct Broken: Error {}
         let photo = try Pictures.png()
         try await withRoutes(NamingDouble(selfTest: { throw Broken() }), isReady: false) { client in
-            while true {
+            try await waitUntil("the self-test's failure") {
                 let response = try await client.get("/readyz")
                 #expect(response.status == .serviceUnavailable)
-                if try response.decoded(ReadProblem.self).type == "urn:lineup:problem:self-test-failed" { break }
-                await Task.yield()
+                return try response.decoded(ReadProblem.self).type == "urn:lineup:problem:self-test-failed"
             }
             #expect(try await client.post("/api/classify", type: "image/png", photo).status == .serviceUnavailable)
             #expect(try await client.get("/healthz").status == .ok)

@@ -6,6 +6,8 @@ import Logging
 import Recognition
 import Serve
 import ServeSupport
+import TestSupport
+import Testing
 
 /// Runs `body` with a client that talks to the server's routes without a socket, the self-test passed.
 func withRoutes<Value>(
@@ -15,9 +17,8 @@ func withRoutes<Value>(
     let service = LineupService(
         naming: naming, configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     return try await service.application().test(.router) { client in
-        while isReady {
-            if try await client.execute(uri: "/readyz", method: .get).status == .ok { break }
-            await Task.yield()
+        if isReady {
+            try await waitUntil("readiness") { try await client.execute(uri: "/readyz", method: .get).status == .ok }
         }
         return try await body(client)
     }
@@ -43,7 +44,7 @@ extension TestResponse {
     }
 
     var object: [String: Any] {
-        (try? JSONSerialization.jsonObject(with: Data(body.readableBytesView))) as? [String: Any] ?? [:]
+        get throws { try #require(try JSONSerialization.jsonObject(with: Data(body.readableBytesView)) as? [String: Any]) }
     }
 }
 

@@ -6,6 +6,7 @@ import Imaging
 import Recognition
 import Serve
 import ServeSupport
+import TestSupport
 import Testing
 
 @Suite struct RouteTests {
@@ -126,9 +127,9 @@ import Testing
         try await withRoutes(NamingDouble(), ServeConfiguration(limits: limits, version: "9.9")) { client in
             let response = try await client.get("/api/model")
             #expect(try response.decoded(ModelSummary.self) == NamingDouble().summary)
-            #expect(response.object["limits"] as? [String: Int] == ["bytes": 1_234, "pixels": 5_678, "photos": 3])
-            #expect((response.object["formats"] as? [String])?.contains("image/jpeg") == true)
-            #expect(response.object["version"] as? String == "9.9")
+            #expect(try response.object["limits"] as? [String: Int] == ["bytes": 1_234, "pixels": 5_678, "photos": 3])
+            #expect((try response.object["formats"] as? [String])?.contains("image/jpeg") == true)
+            #expect(try response.object["version"] as? String == "9.9")
         }
     }
 
@@ -152,17 +153,13 @@ import Testing
     }
 
     @Test func aFolderOfPhotosMakesSamples() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("samples-\(UInt64.random(in: 0 ... .max))")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try FileManager.default.createDirectory(at: folder.appendingPathComponent("zoe"), withIntermediateDirectories: true)
-        for name in ["zoe/b.png", "zoe/a.JPG", "zoe/notes.txt", "alone.webp"] {
-            try Data([1]).write(to: folder.appendingPathComponent(name))
-        }
-        let samples = try SamplePhoto.photos(in: folder)
+        let folder = try TemporaryFolder()
+        for name in ["zoe/b.png", "zoe/a.JPG", "zoe/notes.txt", "alone.webp"] { try folder.write([1], to: name) }
+        let samples = try SamplePhoto.photos(in: folder.url)
         #expect(samples.map(\.name) == ["alone.webp", "a.JPG", "b.png"])
         #expect(samples.map(\.label) == [nil, "zoe", "zoe"])
         #expect(samples.map(\.contentType) == ["image/webp", "image/jpeg", "image/png"])
-        #expect(try SamplePhoto.photos(in: folder, atMost: 2).count == 2)
+        #expect(try SamplePhoto.photos(in: folder.url, atMost: 2).count == 2)
     }
 
     @Test func metricsCountWhatHappened() async throws {
@@ -188,9 +185,9 @@ import Testing
     /// The description and the route table name the same methods at the same paths.
     @Test func theDescriptionNamesEveryRoute() async throws {
         let sample = SamplePhoto(name: "a", bytes: [1], contentType: "image/png")
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("routes-\(UInt64.random(in: 0 ... .max))")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let configuration = ServeConfiguration(feedback: try FeedbackFolder(folder, maximum: 1), samples: [sample])
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let configuration = ServeConfiguration(feedback: try FeedbackFolder(folder.url, maximum: 1), samples: [sample])
         let service = LineupService(naming: NamingDouble(), configuration: configuration)
         let description = try await withRoutes { client in try await client.get("/api/openapi.json").object }
         let paths = try #require(description["paths"] as? [String: [String: Any]])

@@ -1,6 +1,7 @@
 import Foundation
 import Serve
 import ServeSupport
+import TestSupport
 import Testing
 
 #if canImport(FoundationNetworking)
@@ -280,14 +281,14 @@ import Testing
         let (begun, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let naming = NamingDouble(work: {
             begun.signal()
-            gate.wait()
+            gate.waitAMinute()
         })
         try await RunningServer.blocking(naming) { server in
             let connection = try RawConnection(port: server.port)
             try connection.send(Array(Self.head(photo.count).utf8) + photo)
-            begun.wait()
+            begun.waitAMinute()
             server.shutDown()
-            while (try? RawConnection(port: server.port)) != nil { Thread.sleep(forTimeInterval: 0.005) }
+            try waiting(for: "the listening socket's end") { (try? RawConnection(port: server.port)) == nil ? () : nil }
             gate.signal()
             #expect(try connection.receive().hasPrefix("HTTP/1.1 200"))
         }

@@ -1,6 +1,6 @@
 import Foundation
-import NIOConcurrencyHelpers
 import Serve
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct WorkPoolTests {
@@ -29,8 +29,8 @@ import Testing
         let gate = DispatchSemaphore(value: 0)
         try await Self.withPool(WorkPool(workers: 1, queue: 2)) { pool in
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for client in ["a", "b", "c"] { group.addTask { try await pool.run(Self.share(client)) { gate.wait() } } }
-                while pool.running + pool.waiting < 3 { await Task.yield() }
+                for client in ["a", "b", "c"] { group.addTask { try await pool.run(Self.share(client)) { gate.waitAMinute() } } }
+                try await waitUntil("a full pool") { pool.running + pool.waiting == 3 }
                 #expect(pool.waiting == 2)
                 #expect(throws: RequestError.busy(retryAfter: 1)) { try pool.requireRoom(for: "d") }
                 await #expect(throws: RequestError.busy(retryAfter: 1)) { try await pool.run(Self.share("d")) {} }
@@ -57,8 +57,8 @@ import Testing
         try await Self.withPool(WorkPool(workers: workers, queue: 4)) { pool in
             #expect(pool.share == share)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<(share + 2) { group.addTask { try await pool.run(Self.share("a")) { gate.wait() } } }
-                while pool.running < share || pool.waiting < 2 { await Task.yield() }
+                for _ in 0..<(share + 2) { group.addTask { try await pool.run(Self.share("a")) { gate.waitAMinute() } } }
+                try await waitUntil("two to wait") { pool.running >= share && pool.waiting >= 2 }
                 #expect(pool.running == share)
                 #expect(throws: RequestError.busy(retryAfter: 1)) { try pool.requireRoom(for: "a") }
                 #expect(try await pool.run(Self.share("b")) { 3 } == 3)
@@ -69,75 +69,75 @@ import Testing
     }
 
     @Test func workersRunSideBySideAndNoMore() async throws {
-        let (now, most) = (NIOLockedValueBox(0), NIOLockedValueBox(0))
+        let (now, most) = (Shared(0), Shared(0))
         try await Self.withPool(WorkPool(workers: 2, queue: 40)) { pool in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for job in 0..<20 {
                     group.addTask {
                         try await pool.run(Self.share(job % 2 == 0 ? "a" : "b")) {
-                            let count = now.withLockedValue {
+                            let count = now.withLock {
                                 $0 += 1; return $0
                             }
-                            most.withLockedValue { $0 = max($0, count) }
+                            most.withLock { $0 = max($0, count) }
                             Thread.sleep(forTimeInterval: 0.002)
-                            now.withLockedValue { $0 -= 1 }
+                            now.withLock { $0 -= 1 }
                         }
                     }
                 }
                 try await group.waitForAll()
             }
         }
-        #expect(most.withLockedValue { $0 } <= 2)
+        #expect(most.withLock { $0 } <= 2)
     }
 
     /// With one worker, what a heavy job delays is served before it ends.
     @Test func aLongJobLetsOthersGoFirst() async throws {
         try await Self.withPool(WorkPool(workers: 1, queue: 8, quantum: 0)) { pool in
-            let served = NIOLockedValueBox(0)
+            let served = Shared(0)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 let heavy = Self.share("heavy")
-                group.addTask { try await pool.run(heavy) { try Self.work(heavy) { served.withLockedValue { $0 == 3 } } } }
-                while pool.running < 1 { await Task.yield() }
+                group.addTask { try await pool.run(heavy) { try Self.work(heavy) { served.withLock { $0 == 3 } } } }
+                try await waitUntil("work") { pool.running >= 1 }
                 for client in ["a", "b", "c"] {
-                    group.addTask { try await pool.run(Self.share(client)) { served.withLockedValue { $0 += 1 } } }
+                    group.addTask { try await pool.run(Self.share(client)) { served.withLock { $0 += 1 } } }
                 }
                 try await group.waitForAll()
             }
-            #expect(served.withLockedValue { $0 } == 3)
+            #expect(served.withLock { $0 } == 3)
             #expect(pool.paused == 0 && pool.running == 0)
         }
     }
 
     @Test func oneClientsJobsDoNotSwapPlaces() async throws {
         try await Self.withPool(WorkPool(workers: 1, queue: 8, quantum: 0)) { pool in
-            let order = NIOLockedValueBox<[Int]>([])
+            let order = Shared<[Int]>([])
             try await withThrowingTaskGroup(of: Void.self) { group in
                 let heavy = Self.share("a")
                 group.addTask {
                     try await pool.run(heavy) {
                         try Self.work(heavy) { pool.waiting > 0 }
                         for _ in 0..<5 { try heavy.checkpoint() }
-                        order.withLockedValue { $0.append(1) }
+                        order.withLock { $0.append(1) }
                     }
                 }
-                while pool.running < 1 { await Task.yield() }
-                group.addTask { try await pool.run(Self.share("a")) { order.withLockedValue { $0.append(2) } } }
+                try await waitUntil("work") { pool.running >= 1 }
+                group.addTask { try await pool.run(Self.share("a")) { order.withLock { $0.append(2) } } }
                 try await group.waitForAll()
             }
-            #expect(order.withLockedValue { $0 } == [1, 2])
+            #expect(order.withLock { $0 } == [1, 2])
         }
     }
 
     @Test func tooManyPausedJobsAreEnded() async throws {
         try await Self.withPool(WorkPool(workers: 1, queue: 8, quantum: 0)) { pool in
-            let (gate, entered) = (DispatchSemaphore(value: 0), NIOLockedValueBox(0))
+            let (gate, entered) = (DispatchSemaphore(value: 0), Shared(0))
             try await withThrowingTaskGroup(of: RequestError?.self) { group in
                 for client in ["a", "b"] {
                     let share = Self.share(client)
                     group.addTask {
                         do {
                             try await pool.run(share) {
-                                entered.withLockedValue { $0 += 1 }
+                                entered.withLock { $0 += 1 }
                                 try Self.work(share) { false }
                             }
                             return nil
@@ -145,10 +145,10 @@ import Testing
                             return error as? RequestError
                         }
                     }
-                    while entered.withLockedValue({ $0 }) < (client == "a" ? 1 : 2) { await Task.yield() }
+                    try await waitUntil("\(client)'s work") { entered.withLock { $0 } >= (client == "a" ? 1 : 2) }
                 }
                 group.addTask {
-                    try await pool.run(Self.share("c")) { gate.wait() }
+                    try await pool.run(Self.share("c")) { gate.waitAMinute() }
                     return nil
                 }
                 // "a" waits for "b", and "b" for "c": one of them is one too many.
@@ -176,12 +176,12 @@ import Testing
         let gate = DispatchSemaphore(value: 0)
         try await Self.withPool(WorkPool(workers: 1, queue: 8, patience: 0.05)) { pool in
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await pool.run(Self.share("a")) { gate.wait() } }
-                while pool.running < 1 { await Task.yield() }
+                group.addTask { try await pool.run(Self.share("a")) { gate.waitAMinute() } }
+                try await waitUntil("work") { pool.running >= 1 }
                 group.addTask {
                     await #expect(throws: RequestError.busy(retryAfter: 5)) { try await pool.run(Self.share("b")) {} }
                 }
-                while pool.waiting < 1 { await Task.yield() }
+                try await waitUntil("one to wait") { pool.waiting >= 1 }
                 try await Task.sleep(for: .milliseconds(100))
                 gate.signal()
                 try await group.waitForAll()
