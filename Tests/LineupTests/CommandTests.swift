@@ -145,7 +145,7 @@ import Testing
             "set -e; n=$(printf 'IMG\\351.png'); mkdir photos photos/ann; cp photo.png photos/ann/$n; "
             + "\"$1\" clean photos --quiet; \"$1\" clean photos --quiet; \"$1\" detect photos/ann/$n --json"
         let run = try LineupProcess.Running(
-            URL(fileURLWithPath: "/bin/sh"), ["-c", script, "sh", LineupProcess.tool.path], in: folder.url)
+            URL(fileURLWithPath: "/bin/sh"), ["-c", script, "sh", LineupProcess.tool().path], in: folder.url)
         let status = run.waitForEnd()
         let (output, errors) = try run.texts()
         #expect(status == 0, "\(errors)")

@@ -9,21 +9,24 @@ struct LineupProcess {
     /// The lines of standard output.
     var lines: [Substring] { output.split(separator: "\n") }
 
-    /// Runs `lineup` with `arguments` in `folder` and waits for its end.
-    init(_ arguments: [String], in folder: URL) throws {
-        let running = try Self.start(arguments, in: folder)
+    /// Runs `lineup`, or another program of the build, with `arguments` in `folder` and waits for its end.
+    init(_ arguments: [String], of program: String = "lineup", in folder: URL) throws {
+        let running = try Self.start(arguments, of: program, in: folder)
         status = running.waitForEnd()
         (output, errors) = try running.texts()
     }
 
-    /// Starts `lineup` and does not wait.
-    static func start(_ arguments: [String], in folder: URL) throws -> Running { try Running(tool, arguments, in: folder) }
+    /// Starts a program and does not wait.
+    static func start(_ arguments: [String], of program: String = "lineup", in folder: URL) throws -> Running {
+        try Running(tool(program), arguments, in: folder)
+    }
 
     /// A program under way.
     final class Running {
         private let process = Process()
         private let output: URL
         private let errors: URL
+        private let ended = DispatchSemaphore(value: 0)
 
         init(_ program: URL, _ arguments: [String], in folder: URL) throws {
             // Files, not pipes: whatever is printed, nobody has to read along.
@@ -35,6 +38,7 @@ struct LineupProcess {
             process.currentDirectoryURL = folder
             process.standardOutput = try FileHandle(forWritingTo: output)
             process.standardError = try FileHandle(forWritingTo: errors)
+            process.terminationHandler = { [ended] _ in ended.signal() }
             try process.run()
         }
 
@@ -54,16 +58,18 @@ struct LineupProcess {
         /// Ends it at once where it still runs.
         func kill() { if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) } }
 
-        /// The exit code, or the signal that ended it.
+        /// The exit code, or the signal that ended it; it is killed after ten minutes.
         func waitForEnd() -> Int32 {
+            if ended.wait(timeout: .now() + .seconds(600)) == .timedOut { kill() }
+            ended.signal()
             process.waitUntilExit()
             return process.terminationStatus
         }
     }
 
-    /// `lineup` beside the test program.
-    static var tool: URL {
+    /// A program beside the test program.
+    static func tool(_ name: String = "lineup") -> URL {
         URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-            .appendingPathComponent("lineup")
+            .appendingPathComponent(name)
     }
 }
