@@ -69,7 +69,7 @@ import Testing
         let other = try TrainingSet(
             folder: try Self.write(into: folder, numbers: 20..<24, name: "other"), recipe: .best, threads: 2)
         #expect(try Evaluation(of: recognizer, on: other).figures.accuracy >= 0.8)
-        let html = try Report(training: outcome, set: set, seconds: 1).html()
+        let html = try Report(training: outcome, set: set, duration: .seconds(1)).html()
         #expect(html.contains("Confusion") && html.contains("image/jpeg"))
     }
 

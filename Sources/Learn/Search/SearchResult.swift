@@ -49,7 +49,7 @@ public struct SearchResult: Sendable, Equatable {
     }
 
     /// - Throws: the first candidate's failure when all failed, ``LearnError/empty(what:)`` when there is none.
-    init(candidates: [CandidateResult], testedRows: [Int], journalFailure: String?) throws(LearnError) {
+    init(candidates: [CandidateResult], testedRows: [Int], journalFailure: String? = nil) throws(LearnError) {
         var best: Int?
         for index in candidates.indices where candidates[index].failure == nil {
             if let leader = best, candidates[index].mean <= candidates[leader].mean + 1e-12 { continue }

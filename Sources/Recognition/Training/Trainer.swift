@@ -135,7 +135,7 @@ public struct Trainer: Sendable {
             let everybody =
                 parts.unknown == nil && set.recipe.refusesStrangers
                 ? ["with fewer than three labels nobody is taken for a stranger: every face gets a name"] : []
-            let unwritten = result.journalFailure.map {
+            let unwritten = parts.search.journalFailure.map {
                 ["the search's journal could not be written (\($0)): had the run been stopped, it would have begun anew"]
             }
             return Outcome(model: model, assessment: assessment, set: set, notices: few + everybody + (unwritten ?? []))
