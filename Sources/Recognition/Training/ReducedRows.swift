@@ -12,7 +12,7 @@ package struct ReducedRows: Sendable {
     package var samples: SubspaceSearch.Samples
 
     /// Below so many rows, mirror images included, training sees all features and every pair of rows: see docs/scale.md.
-    package static let wholeRows = 640
+    package static let wholeRows = 3000
     /// So many landmarks tell hundreds of people apart.
     package static let standardLandmarks = 1024
     /// The fewest landmarks that a bound on memory leaves.
