@@ -70,10 +70,8 @@ struct FileArgument: ExpressibleByArgument, CustomStringConvertible {
     /// A file found in a folder that was named.
     init(path: FilePath) {
         self.path = path
-        description =
-            RelativePath(
-                bytes: path.withPlatformString { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }.map(UInt8.init(bitPattern:))
-            ).text
+        bytes = path.withPlatformString { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }.map(UInt8.init(bitPattern:))
+        description = RelativePath(bytes: bytes).text
     }
 }
 

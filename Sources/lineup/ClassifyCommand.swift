@@ -58,7 +58,8 @@ struct ClassifyCommand: ParsableCommand {
         func classify(_ photo: FileArgument, inFolder: Bool) throws {
             try failures.collect(photo, json: common.json) {
                 do {
-                    let answer = try recognizer.answer(for: try FileBytes.readPhoto(photo.path, within: limits), limits: PhotoLimits(image: limits))
+                    let answer = try recognizer.answer(
+                        for: try FileBytes.readPhoto(photo.path, within: limits), limits: PhotoLimits(image: limits))
                     table.add(photo.description, answer)
                     try common.printJSON(Line(image: photo.description, answer: answer))
                     printText(answer, of: photo)

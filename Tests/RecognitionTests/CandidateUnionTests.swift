@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test func hitsOfOneSearchInOnePlaceAreOneCandidate() throws {
-        let found = CandidateUnion(searches).candidates(from: [[hit(100, 100, 50, 2), hit(104, 102, 54, 5), hit(400, 90, 50)], [], []])
+        let found = try CandidateUnion(searches).candidates(from: [[hit(100, 100, 50, 2), hit(104, 102, 54, 5), hit(400, 90, 50)], [], []])
         #expect(found.count == 2)
         #expect(found[0].statements.map(\.neighbors) == [2, 0, 0])
         #expect(found[0].statements[0].weight == 5)
@@ -24,7 +24,7 @@ import Testing
         let profile = 60 / 0.823
         let left = hit(Int((200 + 0.155 * profile - profile / 2).rounded()), Int(200 - profile / 2), Int(profile.rounded()))
         let right = hit(Int((200 - 0.155 * profile - profile / 2).rounded()), Int(200 - profile / 2), Int(profile.rounded()))
-        let found = CandidateUnion(searches).candidates(from: [[hit(170, 170, 60)], [left], [right]])
+        let found = try CandidateUnion(searches).candidates(from: [[hit(170, 170, 60)], [left], [right]])
         #expect(found.count == 1)
         #expect(found[0].statements.map(\.neighbors) == [1, 1, 1])
         #expect(abs(found[0].square.side - 60) < 1)
@@ -38,7 +38,7 @@ import Testing
                 (0..<count).map { _ in hit(dice.below(300), dice.below(200), 24 + dice.below(60), Double(dice.below(100))) }
             }
             let union = CandidateUnion(searches)
-            #expect(union.candidates(from: hits).map(\.statements) == slowTwin(hits, union))
+            #expect(try union.candidates(from: hits).map(\.statements) == slowTwin(hits, union))
         }
     }
 

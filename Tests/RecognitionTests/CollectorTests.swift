@@ -76,7 +76,8 @@ import Testing
         let collector = Collector(into: photos)
         let cancellation = Cancellation()
         #expect(throws: RecognitionError.cancelled) {
-            try collector.collect(source, cancellation: cancellation) { done, _, _ in if done == 2 { cancellation.request() } }
+            try collector.collect(
+                source, cancellation: cancellation, progress: { done, _, _ in if done == 2 { cancellation.request() } })
         }
         // Killed after the file and before its line, and in the middle of a line.
         let log = photos.appendingPathComponent(".collected.jsonl")

@@ -130,7 +130,7 @@ public struct Collector: Sendable {
             item.bytes = bytes.count
             if shelf.hasTaken(item) { return nil }
             decoded = try ImageFile.decodeWithHeader(bytes, limits: limits)
-        } catch let error where error is ImagingError || error is FileBytes.PhotoTooLong || error is RecognitionError {
+        } catch let error where error is ImagingError || error is RecognitionError {
             item.error = "\(error)"
             if shelf.hasTaken(item) { return nil }
             try shelf.log.append(item)

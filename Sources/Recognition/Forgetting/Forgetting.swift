@@ -105,7 +105,7 @@ public struct Forgetting: Sendable {
                 let count = traces.hashes.intersection(model.trainingHashes).count
                 let hasLabel = subject.label.map { model.metadata.labels.map { Array($0.utf8) }.contains($0.bytes) } ?? false
                 if count > 0 || hasLabel { summary.models.append(Model(path: path.string, crops: count, hasLabel: hasLabel)) }
-            } catch let error as RecognitionError {
+            } catch {
                 summary.unreadable.append("\(error)")
             }
         }

@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import NIOConcurrencyHelpers
 import Recognition
+import Support
 import SystemPackage
 
 /// Where visitors' corrections are kept: `<sha256>.png`, a face as it was cut out of its photo, and a line in `feedback.jsonl` that says what

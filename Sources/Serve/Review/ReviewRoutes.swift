@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Recognition
+import Support
 
 /// The review page's files and calls, below the token.
 struct ReviewRoutes: Sendable {
