@@ -13,8 +13,6 @@ typedef struct {
     bool is_scanning, has_ended;
     // Components that had a whole scan: one bit each.
     unsigned scanned;
-    // Bytes handed to the arithmetic decoder behind the file's end.
-    int trailing;
 } job;
 
 static job *job_of(j_decompress_ptr info) { return info->client_data; }
@@ -25,19 +23,11 @@ static void watch(j_decompress_ptr info) {
 
 // The bytes are all there from the start: asking for more means that the file ends. Inside picture data it may lack no more than
 // its end marker, which is put in its place: a decoder that then needs another bit says so (JWRN_HIT_MARKER). The arithmetic
-// decoder never does, since its encoder may leave trailing zeros out (ITU-T T.81, D.1.8): it gets zeros, and may take no more of
-// them than the two bytes it reads ahead and the two that an encoder's last register can have held.
+// decoder never does, since its encoder may leave trailing zeros out.
 static boolean fill(j_decompress_ptr info) {
     static const JOCTET end[2] = {0xFF, JPEG_EOI};
-    static const JOCTET zero[1] = {0};
-    if (!job_of(info)->is_scanning) lineup_jpeg_fail((j_common_ptr)info, LINEUP_ENDS_EARLY);
+    if (!job_of(info)->is_scanning || info->arith_code) lineup_jpeg_fail((j_common_ptr)info, LINEUP_ENDS_EARLY);
     job_of(info)->has_ended = true;
-    if (info->arith_code) {
-        if (++job_of(info)->trailing > 4) lineup_jpeg_fail((j_common_ptr)info, LINEUP_ENDS_EARLY);
-        info->src->next_input_byte = zero;
-        info->src->bytes_in_buffer = sizeof zero;
-        return TRUE;
-    }
     info->src->next_input_byte = end;
     info->src->bytes_in_buffer = sizeof end;
     return TRUE;

@@ -45,21 +45,6 @@ import Testing
         }
     }
 
-    /// Arithmetic decoders read ahead, and encoders leave trailing zeros out, so that the last bytes cannot be told to be missing; a file
-    /// that lacks more than the end marker and those is damaged, as it would be with Huffman's code.
-    @Test(arguments: [
-        "jpeg 4:2:0 arithmetic", "jpeg gray arithmetic", "jpeg 4:2:0 arithmetic progressive", "jpeg gray arithmetic progressive",
-    ])
-    func anArithmeticFileWithoutItsEndMarkerIsWhole(kind: String) throws {
-        let bytes = try CodecFixture.named(kind)
-        let whole = try ImageFile.decode(bytes)
-        for count in bytes.count - 2...bytes.count { #expect(try ImageFile.decode(Array(bytes.prefix(count))) == whole) }
-        for count in 3..<bytes.count - 16 {
-            let error = #expect(throws: ImagingError.self) { try ImageFile.decode(Array(bytes.prefix(count))) }
-            #expect(error?.category == .damaged, "\(count) of \(bytes.count) bytes")
-        }
-    }
-
     /// A progressive file that ends between two of its scans lacks coefficients, though every scan in it is whole.
     @Test func aProgressiveFileWithoutItsLastScanIsDamaged() throws {
         for kind in ["jpeg 4:4:4 progressive", "jpeg gray progressive", "jpeg CMYK progressive"] {

@@ -68,7 +68,7 @@ struct PageTests {
         try await withPage(photos: photos) { browser, file in
             for (score, level, title) in levels {
                 try await browser.choose([file("\(score).png")], in: "#file")
-                try await browser.wait("document.querySelector('.card h3').textContent === '\(score).png' && \(Self.settled)")
+                try await browser.wait("document.querySelector('.card h3')?.textContent === '\(score).png' && \(Self.settled)")
                 #expect(try await browser.text("document.querySelector('.face').dataset.level") == level)
                 #expect(try await browser.text("document.querySelector('.face h4').textContent") == title)
             }
@@ -83,7 +83,7 @@ struct PageTests {
         try await withPage(photos: photos) { browser, file in
             for (name, title) in [("0.png", "No face found"), ("1.png", "A face, but not two eyes"), ("2.png", "This photo is too small")] {
                 try await browser.choose([file(name)], in: "#file")
-                try await browser.wait("document.querySelector('.card h3').textContent === '\(name)' && \(Self.settled)")
+                try await browser.wait("document.querySelector('.card h3')?.textContent === '\(name)' && \(Self.settled)")
                 #expect(try await browser.text("document.querySelector('.card .message h4').textContent") == title)
             }
             #expect(try await browser.errors() == [])

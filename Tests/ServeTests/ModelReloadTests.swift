@@ -105,20 +105,6 @@ import Testing
         }
     }
 
-    @Test func aHangUpSignalLooksAtOnce() async throws {
-        signal(SIGHUP, SIG_IGN)  // until the server listens to it
-        try await withFolder(["a": "good 1a"]) { folder, write in
-            let configuration = ServeConfiguration(timeouts: Timeouts(watch: 0))
-            try await RunningServer.with(ModelFiles([folder], load: Self.load), configuration) { server in
-                try write("a", "good 2a")
-                while try await Self.list(server) != ["a 2a"] {
-                    kill(getpid(), SIGHUP)
-                    try await Task.sleep(for: .milliseconds(20))
-                }
-            }
-        }
-    }
-
     @Test func everyModelNamesFacesAtItsOwnRoute() async throws {
         let photo = try Pictures.png()
         try await withFolder(["a": "good 1a", "b": "good 2b", "broken": "nonsense", "failing": "failing 3"]) { folder, _ in

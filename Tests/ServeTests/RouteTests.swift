@@ -154,7 +154,8 @@ import Testing
 
     @Test func aFolderOfPhotosMakesSamples() throws {
         let folder = try TemporaryFolder()
-        for name in ["zoe/b.png", "zoe/a.JPG", "zoe/notes.txt", "alone.webp"] { try folder.write([1], to: name) }
+        for name in ["zoe/b.png", "zoe/a.JPG", "alone.webp"] { try folder.write(try Pictures.png(), to: name) }
+        for name in ["zoe/notes.txt", "zoe/fake.png"] { try folder.write([1], to: name) }
         let samples = try SamplePhoto.photos(in: folder.url)
         #expect(samples.map(\.name) == ["alone.webp", "a.JPG", "b.png"])
         #expect(samples.map(\.label) == [nil, "zoe", "zoe"])

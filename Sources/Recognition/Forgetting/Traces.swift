@@ -36,17 +36,21 @@ struct Traces {
         hashes = Set(records.flatMap { $0.crops.map(\.hash) })
         let set = try PhotoSet(root: faces)
         let origins = CropOrigins(manifest)
+        let decisions = try ReviewLog(faces: faces).decisions
+        // Where a review moved a crop to: its name alone may be that of crops of several labels.
+        var moved: [RelativePath: RelativePath] = [:]
+        for decision in decisions { if let target = decision.to, let photo = decision.photo { moved[target] = photo } }
         var others: Set<RelativePath> = []
         for entry in set.entries {
-            let origin = origins.record(of: entry)
+            let origin = moved[entry.path] ?? origins.record(of: entry)?.path
             let liesThere = subject.label == entry.folder
-            guard liesThere || subject.includes(origin?.path, label: nil) else { continue }
+            guard liesThere || subject.includes(origin, label: nil) else { continue }
             add(set.path(of: entry))
-            if let origin, !subject.includes(origin.path, label: nil) { others.insert(origin.path) }
+            if let origin, !subject.includes(origin, label: nil) { others.insert(origin) }
         }
         otherPhotos = others.sorted()
         if let label = subject.label { emptied.append(label.path(in: folder)) }
-        for decision in try ReviewLog(faces: faces).decisions where isOf(decision) {
+        for decision in decisions where isOf(decision) {
             let aside = CropReview.asidePath(of: decision.id, in: folder)
             if (try? aside.stat()) != nil { add(aside) }
         }

@@ -10,6 +10,7 @@ struct ReviewRoutes: Sendable {
 
     private static let files: [(path: String, bytes: [UInt8], contentType: String)] = [
         ("", PackageResources.review_html, "text/html; charset=utf-8"),
+        ("icon.svg", PackageResources.icon_svg, "image/svg+xml"),
         ("review.css", PackageResources.review_css, "text/css; charset=utf-8"),
         ("review.js", PackageResources.review_js, "text/javascript; charset=utf-8"),
         ("grid.js", PackageResources.grid_js, "text/javascript; charset=utf-8"),

@@ -1,6 +1,6 @@
 """Writes codecs.json: small picture files of every kind and the pixels OpenCV decodes them to.
 
-    python make_codecs.py        (opencv-python-headless 4.14, pillow, numpy; jpegtran of libjpeg-turbo)
+    python make_codecs.py        (opencv-python-headless 4.14, pillow, numpy)
 
 Each entry: name, format, width and height of the decoded picture, the file and its R, G, B bytes (or null where the file is no
 still picture), both in base64. Pillow writes JPEG and WebP; PNGs are written here, since no library writes every kind.
@@ -11,7 +11,6 @@ import io
 import json
 import pathlib
 import struct
-import subprocess
 import zlib
 
 import cv2
@@ -207,21 +206,10 @@ def turned():
     add("png eXIf after the pixels", "png", png(values, RGB, 8, after=exif))
 
 
-def arithmetic():
-    # jpegtran of libjpeg-turbo: the same coefficients, coded otherwise.
-    files = {entry["name"]: base64.b64decode(entry["file"]) for entry in entries}
-    for name in ("jpeg 4:2:0", "jpeg gray"):
-        for option, word in (([], ""), (["-progressive"], " progressive")):
-            command = ["jpegtran", "-arithmetic", *option]
-            data = subprocess.run(command, input=files[name], stdout=subprocess.PIPE, check=True).stdout
-            add(f"{name} arithmetic{word}", "jpeg", data)
-
-
 jpegs()
 pngs()
 webps()
 turned()
-arithmetic()
 lines = ",\n".join(json.dumps(entry) for entry in entries)
 pathlib.Path(__file__).with_name("codecs.json").write_text("[\n" + lines + "\n]\n")
 print(len(entries), "files,", max(len(base64.b64decode(e["file"])) for e in entries), "bytes the largest")
