@@ -52,11 +52,23 @@ struct Traces {
         if let label = subject.label { emptied.append(label.path(in: folder)) }
         for decision in decisions where isOf(decision) {
             let aside = CropReview.asidePath(of: decision.id, in: folder)
-            if (try? aside.stat()) != nil { add(aside) }
+            if try Self.exists(aside) { add(aside) }
         }
         for digest in digests {
             let thumbnail = CropReview.thumbnailPath(of: digest, in: folder)
-            if (try? thumbnail.stat()) != nil { crops.append(thumbnail) }
+            if try Self.exists(thumbnail) { crops.append(thumbnail) }
+        }
+    }
+
+    /// What cannot be looked at is told: it might show whom the run is to forget.
+    private static func exists(_ path: FilePath) throws(RecognitionError) -> Bool {
+        do {
+            _ = try path.stat()
+            return true
+        } catch Errno.noSuchFileOrDirectory {
+            return false
+        } catch {
+            throw AtomicFile.failure(path, error)
         }
     }
 

@@ -54,11 +54,11 @@ public struct MeasuredCrops: Sendable {
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws {
         let set = try PhotoSet(root: folder)
-        let measure = CropMeasure(
-            set: set, extractor: try FeatureExtractor(settings: Recipe.best.features), finder: try FaceFinder(recipe: .best),
-            origins: CropOrigins(try Manifest(folder: folder)), limits: limits)
+        let reader = CropReader(
+            set: set, limits: limits, extractor: try FeatureExtractor(settings: Recipe.best.features),
+            finder: try FaceFinder(recipe: .best), origins: CropOrigins(try Manifest(folder: folder)))
         let done = Mutex(0)
-        @Sendable func measured<T>(_ index: Int, _ use: (CropMeasure.Result) throws -> T) throws -> T {
+        @Sendable func measured<T>(_ index: Int, _ use: (CropReader.Reading) throws -> T) throws -> T {
             try cancellation.check()
             defer {
                 let count = done.withLock { count in
@@ -67,20 +67,20 @@ public struct MeasuredCrops: Sendable {
                 }
                 progress(count, set.entries.count)
             }
-            return try use(try measure.measure(set.entries[index]))
+            return try use(try reader.read(index, withMirror: false))
         }
         // The space is made of evenly spread crops; of all others only their coordinates in it are kept.
         let step = max(1, (set.entries.count + PickingSpace.sampledFaces - 1) / PickingSpace.sampledFaces)
         let sample = stride(from: 0, to: set.entries.count, by: step).map { $0 }
         let first = try Parallel.map(sample.count, threads: threads) { place in try measured(sample[place]) { $0 } }
-        let features = first.compactMap { if case .crop(_, let features) = $0 { features } else { nil } }
+        let features = first.compactMap { if case .crop(let crop) = $0 { crop.features } else { nil } }
         let space =
             features.contains { $0 != features[0] }
-            ? try PickingSpace(of: try Matrix(features), blockLengths: measure.extractor.blockLengths, threads: threads) : nil
-        @Sendable func reading(_ result: CropMeasure.Result) throws -> Reading {
+            ? try PickingSpace(of: try Matrix(features), blockLengths: reader.extractor.blockLengths, threads: threads) : nil
+        @Sendable func reading(_ result: CropReader.Reading) throws -> Reading {
             switch result {
-            case .crop(let crop, let features):
-                .crop(crop, try space.map { try Array($0.coordinates(of: try Matrix([features]), threads: 1).row(0)) } ?? [])
+            case .crop(let crop):
+                .crop(Crop(crop), try space.map { try Array($0.coordinates(of: try Matrix([crop.features]), threads: 1).row(0)) } ?? [])
             case .foreign(let file): .foreign(file)
             }
         }
@@ -112,29 +112,10 @@ public struct MeasuredCrops: Sendable {
     }
 }
 
-/// One crop on its way from its file to its features.
-private struct CropMeasure: Sendable {
-    let set: PhotoSet
-    let extractor: FeatureExtractor
-    let finder: FaceFinder
-    let origins: CropOrigins
-    let limits: ImageLimits
-
-    enum Result: Sendable {
-        case crop(MeasuredCrops.Crop, [Float])
-        case foreign(TrainingSet.Skipped)
-    }
-
-    func measure(_ entry: PhotoSet.Entry) throws -> Result {
-        do {
-            let bytes = try FileBytes.readPhoto(set.path(of: entry))
-            let image = try ImageFile.decode(bytes, limits: limits)
-            let crop = MeasuredCrops.Crop(
-                file: entry.path, label: entry.label, sha256: FileBytes.sha256(bytes), hash: DifferenceHash(of: image), size: image.size,
-                record: origins.record(of: entry))
-            return .crop(crop, try extractor.vector(of: image, eyes: try finder.eyes(in: image.grayscale())))
-        } catch let error where error is ImagingError || error is RecognitionError {
-            return .foreign(TrainingSet.Skipped(path: entry.path, reason: "\(error)"))
-        }
+extension MeasuredCrops.Crop {
+    fileprivate init(_ crop: MeasuredCrop) {
+        self.init(
+            file: crop.row.path, label: crop.row.label, sha256: crop.row.sha256, hash: crop.row.hash, size: crop.picture.size,
+            record: crop.row.record)
     }
 }

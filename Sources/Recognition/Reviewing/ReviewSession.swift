@@ -8,7 +8,7 @@ import SystemPackage
 public final class ReviewSession: Sendable {
     /// One crop as a page shows it.
     public struct Item: Sendable, Encodable {
-        /// Its number in this session.
+        /// Its number in this review.
         public var id: Int
         /// "label/name" inside the folder of crops, as it is now; of one put aside, where it was.
         public var file: RelativePath
@@ -102,7 +102,7 @@ public final class ReviewSession: Sendable {
         try state.withLock { state in
             guard ids.allSatisfy(state.items.indices.contains) else {
                 throw RecognitionError.invalidParameter(
-                    name: "ids", value: "\(ids.first { !state.items.indices.contains($0) } ?? 0)", allowed: "items of this session")
+                    name: "ids", value: "\(ids.first { !state.items.indices.contains($0) } ?? 0)", allowed: "items of this review")
             }
             var batch: [(decision: Int, item: Int)] = []
             defer { if !batch.isEmpty { state.batches.append(batch) } }
@@ -115,8 +115,8 @@ public final class ReviewSession: Sendable {
         }
     }
 
-    /// Takes back what was decided last, a whole batch; beyond this session's, what former ones decided, one by one.
-    /// - Returns: the items that changed, and the file of a crop that is no item of this session.
+    /// Takes back what was decided last, a whole batch; beyond this review's, what former ones decided, one by one.
+    /// - Returns: the items that changed, and the file of a crop that is no item of this review.
     /// - Throws: as `CropReview.undo`.
     public func undo() throws -> (items: [Item], other: RelativePath?) {
         try state.withLock { state in
@@ -154,7 +154,7 @@ public final class ReviewSession: Sendable {
     public func crop(_ id: Int) throws -> [UInt8] {
         let path = try state.withLock { state in
             guard state.location.indices.contains(id) else {
-                throw RecognitionError.invalidParameter(name: "id", value: "\(id)", allowed: "items of this session")
+                throw RecognitionError.invalidParameter(name: "id", value: "\(id)", allowed: "items of this review")
             }
             return state.location[id]
         }
