@@ -21,7 +21,10 @@ public enum ImageFile {
     }
 
     /// The picture in `bytes` together with its format, its stored size and the orientation that was applied to it.
-    /// - Parameter isCancelled: asked while pixels are decoded, as `EncodedImage.isCancelled`.
+    /// - Parameters:
+    ///   - bytes: the file's content.
+    ///   - limits: what is accepted; more is refused before anything is allocated for it.
+    ///   - isCancelled: asked while pixels are decoded, as `EncodedImage.isCancelled`.
     /// - Throws: as `decode`, or `ImagingError.cancelled`.
     public static func decodeWithHeader(
         _ bytes: [UInt8], limits: ImageLimits = .standard, isCancelled: (@Sendable () -> Bool)? = nil

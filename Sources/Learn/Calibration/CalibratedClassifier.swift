@@ -22,7 +22,7 @@ public struct CalibratedClassifier: Sendable, Equatable {
     ///   - augmentation: the search's extra rows, which the refitted model learns from too.
     ///   - method: how scores become probabilities.
     ///   - threads: threads working at once; the result does not depend on it.
-    /// - Throws: ``LearnError`` as ``Candidate/fit(rows:labels:augmentation:threads:)`` and ``Calibration/fit(_:scores:labels:)``; the candidate's
+    /// - Throws: ``LearnError`` as ``Candidate/fit(rows:labels:augmentation:threads:)`` and ``Calibration/fit(_:scores:labels:threads:)``; the candidate's
     ///   own failure when it failed in the search.
     public static func refit(
         _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], augmentation: Augmentation? = nil,

@@ -20,11 +20,15 @@ extension UnknownThreshold {
     /// - Parameters:
     ///   - result: the search (over grouped folds, where there are groups) whose candidate is served.
     ///   - index: of the candidate in `result`; nil is the best.
+    ///   - rows: all rows of that search.
+    ///   - labels: their classes.
     ///   - groups: a group number for every row; nil when no rows belong together.
     ///   - augmentation: the search's extra rows.
     ///   - background: the class, after all others, of rows that belong to none of them. It is never left out, and its rows are strangers too.
     ///   - method: the calibration of the served model.
+    ///   - confidence: what is compared with the threshold.
     ///   - limit: which error is bounded, and by what share.
+    ///   - threads: threads working at once; the result does not depend on it.
     ///   - isCancelled: called before each class's fit; true ends the work with ``LearnError/cancelled``.
     /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` for less than three classes or a rate outside 0...1;
     ///   ``LearnError/rowLabelMismatch(rows:labels:)`` for another number of groups; the candidate's own failure; `cancelled`; what fits

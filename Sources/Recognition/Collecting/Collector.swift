@@ -53,6 +53,9 @@ public struct Collector: Sendable {
 
     /// Takes every file of `source`: of `source/<label>/` under its label, or, with `label`, those of `source` itself.
     /// - Parameters:
+    ///   - source: the folder to take from; it is only read.
+    ///   - label: whose photos all of them are; nil where `source` has a folder a label.
+    ///   - cancellation: ends the run after the file under way.
     ///   - isReady: asked for each file; one that is not ready is passed over for now.
     ///   - progress: called after each file.
     /// - Throws: `RecognitionError` where `source` is no folder, lies inside the photos or around them, the photos cannot be written, or on

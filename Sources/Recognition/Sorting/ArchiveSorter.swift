@@ -55,7 +55,10 @@ public struct ArchiveSorter: Sendable {
     }
 
     /// Sorts the photos below `archive` into `output` off the caller's thread; cancelling the task ends it, and what was finished stays.
-    /// - Parameter progress: called after each file, from any thread; an error it throws ends the run.
+    /// - Parameters:
+    ///   - archive: the photos, in folders of any depth; they are only read or, with links, linked to.
+    ///   - output: the folder of the sorted photos; it is made.
+    ///   - progress: called after each file, from any thread; an error it throws ends the run.
     /// - Throws: `RecognitionError` where a folder is missing or cannot be written, lies in the other, or has damaged answers, `.cancelled`
     ///   included; `CascadeError` and `LearnError` where the recognizer fails for other reasons than the photo.
     public func sort(
