@@ -99,20 +99,13 @@ struct FolderPicking: Sendable {
     }
 
     private func measure(_ record: PhotoRecord, _ entry: PhotoSet.Entry, of set: PhotoSet) throws -> Measured {
-        guard let image = photo(record, entry, of: set) else { return Measured(features: [], hash: nil) }
+        guard let image = record.unchangedPhoto(at: set.path(of: entry), limits: limits) else { return Measured(features: [], hash: nil) }
         let crops = record.faces.map { image.cropped(to: $0.box) }
         return Measured(
             features: try zip(record.faces, crops).map { face, crop in
                 try extractor.vector(of: crop, eyes: face.eyes.map { $0.offsetBy(x: -face.box.x, y: -face.box.y) })
             },
             hash: crops.first.map { DifferenceHash(of: $0) })
-    }
-
-    /// The photo's pixels; nil where its bytes are no longer those that were searched.
-    private func photo(_ record: PhotoRecord, _ entry: PhotoSet.Entry, of set: PhotoSet) -> Image? {
-        guard let bytes = try? FileBytes.readPhoto(set.path(of: entry), within: limits), FileBytes.sha256(bytes) == record.sha256
-        else { return nil }
-        return try? ImageFile.decode(bytes, limits: limits)
     }
 
     /// Near-duplicate groups by the photos and their first faces; a photo without a face is alone.
@@ -149,7 +142,7 @@ struct FolderPicking: Sendable {
             crop.confidence = pick.confidence
             return keeping(record, crop)
         }
-        guard let image = photo(record, entry, of: set) else { return nil }
+        guard let image = record.unchangedPhoto(at: set.path(of: entry), limits: limits) else { return nil }
         let picture = image.cropped(to: face.box)
         if !reviewed.tookAway(file, photoSHA256: record.sha256) {
             try AtomicFile.write(try ImageFile.encodePNG(picture), to: file.path(in: FilePath(faces.path)))

@@ -53,10 +53,7 @@ enum ReportPictures {
 
     /// The photo with its boxes; nil where it is gone or no longer the one that the manifest speaks of.
     private static func boxed(_ record: PhotoRecord, in folder: URL) throws -> String? {
-        guard let bytes = try? FileBytes.readPhoto(record.source.path(in: FilePath(folder.path))),
-            FileBytes.sha256(bytes) == record.sha256
-        else { return nil }
-        let image = try ImageFile.decode(bytes)
+        guard let image = record.unchangedPhoto(at: record.source.path(in: FilePath(folder.path)), limits: .standard) else { return nil }
         let picture = try jpeg(image, side: 360)
         return boxedPhoto(jpegBase64: picture, width: image.width, height: image.height, faces: record.faces, title: record.path.text)
     }

@@ -43,9 +43,9 @@ package struct Bystanders: Sendable {
         let faces = Dictionary(grouping: wanted, by: \.row)
         let measured = try Parallel.map(rows.count, threads: threads) { place -> [(plain: [Float], mirrored: [Float]?)] in
             try cancellation.check()
-            guard let record = set.rows[rows[place]].record, let photo = Self.photo(record, of: set.folder, limits: limits) else {
-                return []
-            }
+            guard let record = set.rows[rows[place]].record,
+                let photo = record.unchangedPhoto(at: record.source.path(in: FilePath(set.folder.path)), limits: limits)
+            else { return [] }
             return try (faces[rows[place]] ?? []).map { _, face in
                 let crop = photo.cropped(to: face.box)
                 let eyes = face.eyes.map { $0.offsetBy(x: -face.box.x, y: -face.box.y) }
@@ -59,13 +59,6 @@ package struct Bystanders: Sendable {
                 sources.append(row)
             }
         }
-    }
-
-    /// The photo's pixels; nil where it is no longer there, or its bytes are no longer those that were searched.
-    private static func photo(_ record: PhotoRecord, of folder: URL, limits: ImageLimits) -> Image? {
-        guard let bytes = try? FileBytes.readPhoto(record.source.path(in: FilePath(folder.path))), FileBytes.sha256(bytes) == record.sha256
-        else { return nil }
-        return try? ImageFile.decode(bytes, limits: limits)
     }
 }
 

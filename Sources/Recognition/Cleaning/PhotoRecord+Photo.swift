@@ -1,0 +1,12 @@
+import Imaging
+import SystemPackage
+
+extension PhotoRecord {
+    /// The photo's pixels; nil where the file is gone or cannot be read, or its bytes are no longer those that were searched: then the
+    /// boxes of this line say nothing about it, and the next `clean` will.
+    /// - Parameter path: where the photo lies.
+    package func unchangedPhoto(at path: FilePath, limits: ImageLimits) -> Image? {
+        guard let bytes = try? FileBytes.readPhoto(path, within: limits), FileBytes.sha256(bytes) == sha256 else { return nil }
+        return try? ImageFile.decode(bytes, limits: limits)
+    }
+}
