@@ -70,6 +70,7 @@ import Testing
             folder: try Self.write(into: folder, numbers: 20..<24, name: "other"), recipe: .best, threads: 2)
         #expect(try Evaluation(of: recognizer, on: other).figures.accuracy >= 0.8)
         let html = try Report(training: outcome, set: set, duration: .seconds(1)).html()
+        #expect(html.contains("Strangers") && html.contains("strangers get one"))
         #expect(html.contains("Confusion") && html.contains("image/jpeg"))
     }
 

@@ -28,6 +28,7 @@ public struct Report: Sendable {
         ]
         content.show(
             candidates: metadata.candidates, best: metadata.best, folds: best.foldAccuracies.count, grouped: metadata.chosenOnGroups)
+        content.show(outcome.model.unknown)
         content.assessed = """
             Every crop was named by a model that had seen neither it nor a near-duplicate of it. Rows are who it is, columns who \
             was said.
@@ -54,6 +55,7 @@ public struct Report: Sendable {
         content.show(
             candidates: summary.candidates, best: recognizer.model.metadata.best, folds: summary.best.foldAccuracies.count,
             grouped: recognizer.model.metadata.chosenOnGroups)
+        content.show(recognizer.model.unknown)
         content.assessed = "Rows are who it is, columns who was said."
         self.content = content
     }

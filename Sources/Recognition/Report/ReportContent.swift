@@ -46,6 +46,11 @@ struct ReportContent {
         var path: String
     }
 
+    struct Strangers {
+        var note: String
+        var chart: String
+    }
+
     var title: String
     var subtitle: String
     var figures: [Figure] = []
@@ -62,6 +67,8 @@ struct ReportContent {
     var reliability: String
     var calibrationNote: String
     var mistakes: [Mistake]
+    var photos: String?
+    var strangers: Strangers?
 
     // Stored, because a template sees stored properties only.
     let hasSamples: Bool
@@ -105,9 +112,15 @@ struct ReportContent {
                 score: SVG.percent(verdict.probabilities[verdict.said]), truth: assessment.labels[verdict.truth],
                 truthScore: SVG.percent(verdict.probabilities[verdict.truth]), path: row.path.text)
         }
+        photos = PhotosToFaces(try Manifest(folder: set.folder)).html()
         hasSamples = !samples.isEmpty
         hasCrops = !crops.isEmpty
         hasMistakes = !mistakes.isEmpty
+    }
+
+    /// What keeping strangers out costs; nothing for a model that names everybody.
+    mutating func show(_ unknown: UnknownThreshold?) {
+        strangers = unknown.map { Strangers(note: strangersSentence($0), chart: strangersChart($0)) }
     }
 
     /// Fills the table of candidates.
