@@ -61,6 +61,22 @@ public struct FaceFinder: Sendable {
         }
     }
 
+    /// The same for a photo of which only as much has been decoded as this finder needs.
+    package func faces(in photo: inout PhotoPixels, within limits: SearchLimits = .none) throws -> [FoundFace] {
+        switch way {
+        case .classic(let finder): try finder.faces(in: photo.luma, within: limits)
+        case .united(let finder): try finder.faces(in: &photo, within: limits)
+        }
+    }
+
+    /// How much smaller a photo may be decoded for the search.
+    package func reduction(of photo: Size) -> Reduction {
+        switch way {
+        case .classic: .full
+        case .united(let finder): finder.reduction(of: photo)
+        }
+    }
+
     /// The eyes in a face that has been cut out, as `faces(in:)` finds them in its box.
     /// - Throws: `CascadeError`, as the limits say; `DescriptorError`.
     public func eyes(in crop: Gray, within limits: SearchLimits = .none) throws -> [Rect] {

@@ -23,11 +23,12 @@ public struct PhotoLimits: Sendable {
     /// The decoder's standard limits, and none besides.
     public static let standard = PhotoLimits()
 
-    /// A photo's pixels, unless the budget is spent before they are all there.
-    /// - Throws: `ImagingError`, `.cancelled` included.
-    public func decode(_ bytes: [UInt8]) throws(ImagingError) -> DecodedImage {
-        guard let budget = search.budget else { return try ImageFile.decodeWithHeader(bytes, limits: image) }
-        return try ImageFile.decodeWithHeader(bytes, limits: image, isCancelled: { budget.isSpent })
+    /// A photo whose pixels can be decoded until the budget is spent.
+    /// - Throws: `ImagingError`.
+    public func open(_ bytes: [UInt8]) throws(ImagingError) -> EncodedImage {
+        var photo = try EncodedImage(bytes, limits: image)
+        if let budget = search.budget { photo.isCancelled = { budget.isSpent } }
+        return photo
     }
 
     /// The `faces` largest of `found` in their order, and the others in theirs.

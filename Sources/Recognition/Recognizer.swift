@@ -49,7 +49,8 @@ public struct Recognizer: FaceNaming {
     /// - Returns: the faces in the detector's order, each with the scores of all labels; none where no face is accepted.
     public func faces(in photo: Image) async throws -> [RecognizedFace] {
         try await offCooperativePool { _ in
-            try name(finder.accepted(finder.faces(in: photo.grayscale())), in: photo)
+            var pixels = PhotoPixels(photo)
+            return try name(finder.accepted(finder.faces(in: &pixels)), in: &pixels)
         }
     }
 
@@ -65,34 +66,35 @@ public struct Recognizer: FaceNaming {
     public func answer(for bytes: [UInt8], limits: PhotoLimits) throws -> PhotoAnswer {
         let clock = ContinuousClock()
         let start = clock.now
-        let photo = try limits.decode(bytes)
+        let file = try limits.open(bytes)
+        var photo = try PhotoPixels(of: file, for: finder)
         let decoded = clock.now
-        let found = try finder.faces(in: photo.image.grayscale(), within: limits.search)
+        let found = try finder.faces(in: &photo, within: limits.search)
         let detected = clock.now
         let accepted = finder.accepted(found)
         let (chosen, others) = limits.parted(accepted)
-        let faces = try name(chosen, in: photo.image, within: limits.search)
+        let faces = try name(chosen, in: &photo, within: limits.search)
         let classified = clock.now
         let why: UnnamedFace.Reason = recipe.finding == nil ? .noEyes : .doubtful
         let unnamed =
             found.filter { !accepted.contains($0) }.map { UnnamedFace(box: $0.box, eyes: $0.eyes, reason: why, quality: $0.quality) }
             + others.map { UnnamedFace(box: $0.box, eyes: $0.eyes, reason: .tooMany, quality: $0.quality) }
         return PhotoAnswer(
-            image: photo.image.size, faces: faces, unnamed: unnamed, orientation: photo.orientation.rawValue,
-            reason: finder.reason(against: found, in: photo.image.size), model: identity,
+            image: photo.size, faces: faces, unnamed: unnamed, orientation: file.header.orientation.rawValue,
+            reason: finder.reason(against: found, in: photo.size), model: identity,
             milliseconds: StageTimes(
                 decode: (decoded - start) / .milliseconds(1), detect: (detected - decoded) / .milliseconds(1),
                 classify: (classified - detected) / .milliseconds(1)))
     }
 
     /// The faces with their names, each from the pixels inside its box.
-    private func name(_ faces: [FoundFace], in image: Image, within limits: SearchLimits = .none) throws -> [RecognizedFace] {
+    private func name(_ faces: [FoundFace], in photo: inout PhotoPixels, within limits: SearchLimits = .none) throws -> [RecognizedFace] {
         guard !faces.isEmpty else { return [] }
+        let crops = try photo.crops(of: faces.map(\.box))
         let rows = try Matrix(
-            faces.map { face in
+            zip(faces, crops).map { face, crop in
                 try limits.budget?.check()
-                let eyes = face.eyes.map { $0.offsetBy(x: -face.box.x, y: -face.box.y) }
-                return try extractor.vector(of: image.cropped(to: face.box), eyes: eyes)
+                return try extractor.vector(of: crop, eyes: face.eyes.map { $0.offsetBy(x: -face.box.x, y: -face.box.y) })
             })
         let probabilities = try model.classifier.probabilities(rows, threads: threads)
         let names = PhotoNames(

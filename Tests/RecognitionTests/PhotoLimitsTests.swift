@@ -26,8 +26,8 @@ import Testing
     @Test func aSpentBudgetEndsDecoding() throws {
         let png = try ImageFile.encodePNG(Self.portrait())
         let left = PhotoLimits(search: SearchLimits(budget: SearchBudget { true }))
-        #expect(throws: ImagingError.cancelled) { try left.decode(png) }
-        #expect(try PhotoLimits(search: SearchLimits(budget: SearchBudget())).decode(png).image == Self.portrait())
+        #expect(throws: ImagingError.cancelled) { try left.open(png).decode() }
+        #expect(try PhotoLimits(search: SearchLimits(budget: SearchBudget())).open(png).decode() == Self.portrait())
     }
 
     /// Candidates are united hit by hit; the budget is asked on the way.

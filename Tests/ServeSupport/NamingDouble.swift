@@ -32,8 +32,8 @@ package struct NamingDouble: FaceNaming {
     package func checkSelfTest() throws { try selfTest() }
 
     package func answer(for bytes: [UInt8], limits: PhotoLimits) throws -> PhotoAnswer {
-        let decoded = try limits.decode(bytes)
-        let image = decoded.image
+        let file = try limits.open(bytes)
+        let image = try file.decode()
         work()
         try limits.search.budget?.check()
         let count = min(5, Int(image.pixels[0]))
@@ -46,7 +46,7 @@ package struct NamingDouble: FaceNaming {
             return UnnamedFace(box: Rect(x: x, y: 0, width: side, height: side), eyes: [], reason: reason)
         }
         return PhotoAnswer(
-            image: image.size, faces: faces, unnamed: unnamed, orientation: decoded.orientation.rawValue,
+            image: image.size, faces: faces, unnamed: unnamed, orientation: file.header.orientation.rawValue,
             reason: faces.isEmpty ? reason : nil, model: summary.identity,
             milliseconds: StageTimes(decode: 1, detect: 2, classify: 3))
     }

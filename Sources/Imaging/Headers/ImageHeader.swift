@@ -8,6 +8,8 @@ public struct ImageHeader: Hashable, Sendable {
     public let orientation: Orientation
     /// Whether the pixels are four inks, which have no luma of their own.
     let isCMYK: Bool
+    /// Whether the pixels come in many scans, each over the whole picture: to decode a part costs nearly what the whole does.
+    public let isProgressive: Bool
 
     /// Width and height of the picture as it is seen, after that turn.
     public var size: Size {
@@ -22,7 +24,7 @@ public struct ImageHeader: Hashable, Sendable {
         case .jpeg:
             let header = JPEGHeader(bytes)
             if let variant = header.unsupported { throw .unsupported(.jpeg, variant: variant) }
-            try self.init(.jpeg, header.size, exif: header.exif, isCMYK: header.componentCount == 4)
+            try self.init(.jpeg, header.size, exif: header.exif, isCMYK: header.componentCount == 4, isProgressive: header.isProgressive)
         case .png:
             let header = PNGHeader(bytes)
             if header.isForIOS { throw .unsupported(.png, variant: ImagingError.optimisedForIOS) }
@@ -34,7 +36,9 @@ public struct ImageHeader: Hashable, Sendable {
         }
     }
 
-    private init(_ format: ImageFormat, _ size: Size?, exif: [ByteReader], isCMYK: Bool = false) throws(ImagingError) {
+    private init(_ format: ImageFormat, _ size: Size?, exif: [ByteReader], isCMYK: Bool = false, isProgressive: Bool = false)
+        throws(ImagingError)
+    {
         guard let size else { throw .damaged(format, detail: "it ends before its size") }
         // No format allows a side of 2^31 pixels.
         let sides = 1...Int(Int32.max)
@@ -45,5 +49,6 @@ public struct ImageHeader: Hashable, Sendable {
         self.storedSize = size
         self.orientation = Orientation(exif: exif)
         self.isCMYK = isCMYK
+        self.isProgressive = isProgressive
     }
 }

@@ -4,6 +4,7 @@ struct JPEGHeader {
     /// The TIFF structures of the EXIF segments; a file should have one.
     var exif: [ByteReader] = []
     var componentCount = 0
+    var isProgressive = false
     /// Why the frame cannot be read, where it cannot.
     var unsupported: String?
 
@@ -23,6 +24,7 @@ struct JPEGHeader {
         guard let precision = frame.u8(0), let height = frame.u16(1), let width = frame.u16(3), let components = frame.u8(5) else { return }
         size = Size(width: width, height: height)
         componentCount = components
+        isProgressive = [0xC2, 0xC6, 0xCA, 0xCE].contains(marker)
         if [0xC3, 0xC7, 0xCB, 0xCF].contains(marker) {
             unsupported = "lossless"
         } else if [0xC5, 0xC6, 0xCD, 0xCE].contains(marker) {

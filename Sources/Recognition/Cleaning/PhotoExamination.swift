@@ -20,41 +20,40 @@ struct PhotoExamination: Sendable {
         var record = PhotoRecord.blank(entry: entry, source: source, finder: finder.recipe.finderFingerprint)
         record.sha256 = sha256
         record.bytes = bytes.count
-        let decoded: DecodedImage
+        var photo: PhotoPixels
         do {
-            decoded = try ImageFile.decodeWithHeader(bytes, limits: limits)
-        } catch {
+            let file = try EncodedImage(bytes, limits: limits)
+            photo = try PhotoPixels(of: file, for: finder)
+            record.format = file.header.format.rawValue
+            record.width = photo.size.width
+            record.height = photo.size.height
+            record.orientation = file.header.orientation.rawValue
+            record.hash = DifferenceHash(of: photo.luma)
+            record.faces = try finder.faces(in: &photo)
+        } catch let error as ImagingError {
             record.reason = RejectReason(error)
             record.detail = "\(error)"
             return Result(record: record, crops: [])
         }
-        let image = decoded.image
-        let gray = image.grayscale()
-        record.format = decoded.format.rawValue
-        record.width = image.width
-        record.height = image.height
-        record.orientation = decoded.orientation.rawValue
-        record.hash = DifferenceHash(of: gray)
-        record.faces = try finder.faces(in: gray)
         if finder.recipe.picksFaces && !record.faces.isEmpty {
             record.reason = .notCompared
             record.detail = "faces were found; they are compared when all photos have been searched"
             return Result(record: record, crops: [])
         }
         guard let face = record.faces.first(where: finder.accepts) else {
-            let reason = finder.reason(against: record.faces, in: image.size) ?? .noFace
+            let reason = finder.reason(against: record.faces, in: photo.size) ?? .noFace
             record.reason = RejectReason(reason)
             record.detail = reason.sentence(faces: record.faces.count)
             return Result(record: record, crops: [])
         }
-        let crop = image.cropped(to: face.box)
+        let crops = try photo.crops(of: [face.box])
         record.kept = true
         record.crops = [
             PhotoRecord.Crop(
                 file: entry.cropPath(number: 1), box: face.box, eyes: face.eyes,
-                hash: DifferenceHash(of: gray.cropped(to: face.box)))
+                hash: DifferenceHash(of: photo.luma.cropped(to: face.box)))
         ]
-        return Result(record: record, crops: [crop])
+        return Result(record: record, crops: crops)
     }
 }
 

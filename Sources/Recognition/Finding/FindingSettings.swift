@@ -65,12 +65,16 @@ public struct FindingSettings: Sendable, Hashable, Codable {
     /// All cascades by name, those that look for eyes included.
     var cascades: [String] { searches.map(\.cascade) + Self.eyeCascades.map(\.rawValue) }
 
+    /// Of how a photo is brought to the searched size: 2 since a large JPEG is decoded smaller.
+    private static let revision = 2
+
     /// A short text that is equal exactly where two settings, with the model that is built in, find the same faces.
     var fingerprint: String {
         let names = searches.map { search in
             search.cascade + (search.isMirrored ? "~" : "") + (search.gate.map { "<\($0)" } ?? "")
         }.joined(separator: "+")
         let model = FileBytes.sha256(FaceModel.standardFile).prefix(16)
-        return "\(names)/\(scaleFactor)/\(smallestFace)/\(longSideShare)/\(keptProbability)/\(acceptedProbability)/\(model)"
+        return
+            "\(Self.revision)/\(names)/\(scaleFactor)/\(smallestFace)/\(longSideShare)/\(keptProbability)/\(acceptedProbability)/\(model)"
     }
 }

@@ -38,12 +38,24 @@ package struct UnitedFinder: Sendable {
     /// The faces of a photo, the likeliest first, in its pixels. Faces that are hardly any are among them.
     /// - Throws: `DescriptorError`; `CascadeError`, as the limits say.
     package func faces(in photo: Gray, within limits: SearchLimits = .none) throws -> [FoundFace] {
-        let size = searches.searchedSize(of: photo.size)
-        let gray = size == photo.size ? photo : photo.resizedArea(to: size)
-        let factor = Double(max(photo.width, photo.height)) / Double(max(gray.width, gray.height))
-        return try judged(searches.candidates(in: gray, within: limits), in: gray, within: limits).compactMap { face in
-            try found(face, factor: factor, in: photo, within: limits)
-        }
+        let faces = try search(photo, of: photo.size, within: limits)
+        return try faces.map { try $0.found(eyes(in: photo.cropped(to: $0.box), within: limits)) }
+    }
+
+    /// The same for a photo of which only as much has been decoded as the search needs; the eyes are looked for in all its pixels.
+    package func faces(in photo: inout PhotoPixels, within limits: SearchLimits = .none) throws -> [FoundFace] {
+        let faces = try search(photo.luma, of: photo.size, within: limits)
+        let crops = try photo.crops(of: faces.map(\.box))
+        return try zip(faces, crops).map { face, crop in try face.found(eyes(in: crop.grayscale(), within: limits)) }
+    }
+
+    /// How much smaller a photo may be decoded and still be no smaller than what is searched.
+    package func reduction(of photo: Size) -> Reduction {
+        let searched = searches.searchedSize(of: photo)
+        return Reduction.allCases.last { reduction in
+            let size = reduction.size(of: photo)
+            return size.width >= searched.width && size.height >= searched.height
+        } ?? .full
     }
 
     /// The candidates that may be faces, the likeliest first.
@@ -77,17 +89,41 @@ package struct UnitedFinder: Sendable {
     /// Crops are shrunk to this side before eyes are looked for.
     private static let eyeSide = 160
 
-    private func found(_ face: JudgedFace, factor: Double, in photo: Gray, within limits: SearchLimits) throws -> FoundFace? {
-        let square = face.aligned.pose.scaled(by: factor).square
-        let box = square.rect.intersection(photo.bounds)
-        guard !box.isEmpty else { return nil }
-        let crop = photo.cropped(to: box)
-        let seen = try eyes(in: crop, within: limits)
-        let quality = FaceQuality(
-            faceProbability: face.probability, eyesConfidence: seen?.confidence ?? 0, size: square.side,
-            blur: FaceQuality.blur(of: face.aligned.picture), light: FaceQuality.light(of: face.aligned.picture),
-            turn: face.candidate.turn(settings.searches))
-        return FoundFace(box: box, eyes: seen?.eyes.boxes(in: crop.bounds).map { $0.offsetBy(x: box.x, y: box.y) } ?? [], quality: quality)
+    /// The faces of a photo before eyes are looked for, the likeliest first.
+    /// - Parameters:
+    ///   - luma: the photo, or the photo made smaller.
+    ///   - size: of the photo.
+    private func search(_ luma: Gray, of size: Size, within limits: SearchLimits) throws -> [SeenFace] {
+        let searched = searches.searchedSize(of: size)
+        let gray = searched == luma.size ? luma : luma.resizedArea(to: searched)
+        let factor = Double(max(size.width, size.height)) / Double(max(gray.width, gray.height))
+        let bounds = Rect(x: 0, y: 0, width: size.width, height: size.height)
+        return try judged(searches.candidates(in: gray, within: limits), in: gray, within: limits).compactMap { face in
+            let square = face.aligned.pose.scaled(by: factor).square
+            let box = square.rect.intersection(bounds)
+            return box.isEmpty ? nil : SeenFace(face: face, box: box, side: square.side, turn: face.candidate.turn(settings.searches))
+        }
+    }
+}
+
+/// A face in its photo, before eyes are looked for.
+private struct SeenFace {
+    var face: JudgedFace
+    /// In pixels of the photo, inside it.
+    var box: Rect
+    /// Of the face, part of which may lie outside the photo.
+    var side: Double
+    /// Towards which side it looks.
+    var turn: Double
+
+    /// The face with the eyes that were seen in its box.
+    func found(_ eyes: EyeChoice.Result?) -> FoundFace {
+        let crop = Rect(x: 0, y: 0, width: box.width, height: box.height)
+        return FoundFace(
+            box: box, eyes: eyes?.eyes.boxes(in: crop).map { $0.offsetBy(x: box.x, y: box.y) } ?? [],
+            quality: FaceQuality(
+                faceProbability: face.probability, eyesConfidence: eyes?.confidence ?? 0, size: side,
+                blur: FaceQuality.blur(of: face.aligned.picture), light: FaceQuality.light(of: face.aligned.picture), turn: turn))
     }
 }
 

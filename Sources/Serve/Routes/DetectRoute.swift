@@ -26,7 +26,7 @@ struct DetectRoute: Sendable {
             let clock = ContinuousClock()
             let start = clock.now
             let work = PhotoLimits(image: limits.image, search: share.searchLimits(maximumHits: limits.hits))
-            let image = try work.decode(bytes).image
+            let image = try work.open(bytes).decode()
             let decode = (clock.now - start) / .milliseconds(1)
             let search = ObjectSearch(try cascades.classifier(query.cascade), query.parameters)
             try share.checkpoint()
