@@ -160,16 +160,17 @@ import Testing
 
     @Test func strangersAreJudgedByModelsThatHaveNotSeenThem() throws {
         let (search, _, labels, _) = try Self.search()
-        let result = try search.run([SubspaceDiscriminantParameters()], folds: try Folds.stratified(labels: labels, count: 3))
+        let folds = try Folds.stratified(labels: labels, count: 3)
+        let result = try search.run([SubspaceDiscriminantParameters()], folds: folds)
         let calibration = try search.refit(result).calibration
         let threshold = try search.unknownThreshold(
-            result, calibration: calibration, groups: Array(labels.indices), confidence: .lead, limit: .falseRejects(0.1),
+            result, calibration: calibration, folds: folds, groups: Array(labels.indices), confidence: .lead, limit: .falseRejects(0.1),
             isCancelled: { false })
         #expect(threshold.strangerCount == labels.count)
         #expect(threshold.falseRejectRate <= 0.1)
         #expect(throws: LearnError.cancelled) {
             try search.unknownThreshold(
-                result, calibration: calibration, groups: Array(labels.indices), confidence: .lead, limit: .falseRejects(0.1),
+                result, calibration: calibration, folds: folds, groups: Array(labels.indices), confidence: .lead, limit: .falseRejects(0.1),
                 isCancelled: { true })
         }
         #expect(throws: LearnError.cancelled) {

@@ -82,18 +82,21 @@ import Testing
         #expect(fitted.isKnown([0.2, 0.8]) && !fitted.isKnown([0.4, 0.6]))
     }
 
-    @Test(arguments: [Confidence.margin, .highestProbability]) func leavingClassesOutMakesStrangers(confidence: Confidence) throws {
+    @Test(arguments: [Confidence.margin, .highestProbability], [false, true])
+    func leavingClassesOutMakesStrangers(confidence: Confidence, isSplit: Bool) throws {
+        let folds = isSplit ? try Folds.stratified(labels: Self.blobs.labels, count: 3) : nil
         let (rows, labels) = (Self.blobs.rows, Self.blobs.labels)
         let result = try Self.search()
         for index in Self.candidates.indices {
             let found = try UnknownThreshold.leavingClassesOut(
-                result, candidate: index, rows: rows, labels: labels, confidence: confidence, limit: .falseAccepts(0.1), threads: 2)
+                result, candidate: index, rows: rows, labels: labels, folds: folds, confidence: confidence, limit: .falseAccepts(0.1),
+                threads: 2)
             // The slow twin: every model by hand.
             let chosen = result.candidates[index]
             let calibration = try Calibration.fit(.temperature, scores: chosen.scores, labels: result.testedRows.map { labels[$0] })
             var strangers: [Double] = []
             for left in 0..<4 {
-                let kept = labels.indices.filter { labels[$0] != left }
+                let kept = (folds?[left % 3].train ?? Array(labels.indices)).filter { labels[$0] != left }
                 let pipeline = try chosen.candidate.fit(
                     rows: rows.selecting(rows: kept), labels: kept.map { labels[$0] > left ? labels[$0] - 1 : labels[$0] }, threads: 1)
                 let scores = try pipeline.scores(rows.selecting(rows: labels.indices.filter { labels[$0] == left }), threads: 1)

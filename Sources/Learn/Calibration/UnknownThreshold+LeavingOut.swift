@@ -22,6 +22,9 @@ extension UnknownThreshold {
     ///   - index: of the candidate in `result`; nil is the best.
     ///   - rows: all rows of that search.
     ///   - labels: their classes.
+    ///   - folds: the splits of that search: the model without a class then learns from one split's training rows, as many as the
+    ///     models behind the known rows' confidences learned from. nil lets it learn from all rows but the class's, and strangers be
+    ///     accepted more often than by those.
     ///   - groups: a group number for every row; nil when no rows belong together.
     ///   - augmentation: the search's extra rows.
     ///   - background: the class, after all others, of rows that belong to none of them. It is never left out, and its rows are strangers too.
@@ -35,7 +38,7 @@ extension UnknownThreshold {
     ///   throw.
     /// - Complexity: one fit a class, at most ten.
     public static func leavingClassesOut(
-        _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], groups: [Int]? = nil,
+        _ result: SearchResult, candidate index: Int? = nil, rows: Matrix, labels: [Int], folds: [Fold]? = nil, groups: [Int]? = nil,
         augmentation: Augmentation? = nil, background: Int? = nil, method: CalibrationMethod = .temperature,
         confidence: Confidence = .margin, limit: Limit, threads: Int = .allCores, isCancelled: @Sendable () -> Bool = { false }
     ) throws(LearnError) -> Self {
@@ -55,7 +58,7 @@ extension UnknownThreshold {
             method, scores: chosen.scores, labels: result.testedRows.map { labels[$0] }, threads: threads)
         return try leavingClassesOut(
             testedRows: result.testedRows, testedScores: chosen.scores, calibration: calibration, labels: labels,
-            classCount: samples.classCount, groups: groups, background: background, confidence: confidence, limit: limit,
+            classCount: samples.classCount, folds: folds, groups: groups, background: background, confidence: confidence, limit: limit,
             isCancelled: isCancelled
         ) { members, kept, classes throws(LearnError) in
             let number = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
@@ -66,7 +69,7 @@ extension UnknownThreshold {
         }
     }
 
-    /// As ``leavingClassesOut(_:candidate:rows:labels:groups:augmentation:background:method:confidence:limit:threads:isCancelled:)``, where somebody
+    /// As ``leavingClassesOut(_:candidate:rows:labels:folds:groups:augmentation:background:method:confidence:limit:threads:isCancelled:)``, where somebody
     /// else makes the models.
     /// - Parameters:
     ///   - testedScores: the candidate's out-of-fold scores of `testedRows`.
@@ -74,7 +77,8 @@ extension UnknownThreshold {
     ///   - scores: the scores of `members` (rows) by the candidate's model of the rows `kept`, whose classes, ascending, are `classes`: a
     ///     column each.
     static func leavingClassesOut(
-        testedRows: [Int], testedScores: DoubleMatrix, calibration: Calibration, labels: [Int], classCount: Int, groups: [Int]?,
+        testedRows: [Int], testedScores: DoubleMatrix, calibration: Calibration, labels: [Int], classCount: Int, folds: [Fold]?,
+        groups: [Int]?,
         background: Int?, confidence: Confidence, limit: Limit, isCancelled: @Sendable () -> Bool,
         scores: (_ members: [Int], _ kept: [Int], _ classes: [Int]) throws(LearnError) -> DoubleMatrix
     ) throws(LearnError) -> Self {
@@ -87,7 +91,8 @@ extension UnknownThreshold {
             let members = labels.indices.filter(isLeftOut)
             guard !isCancelled() else { throw LearnError.cancelled }
             let related = groups.map { groups in Set(members.map { groups[$0] }) } ?? []
-            let kept = labels.indices.filter { row in !isLeftOut(row) && !(groups.map { related.contains($0[row]) } ?? false) }
+            let learnable = folds.map { $0[part % $0.count].train } ?? Array(labels.indices)
+            let kept = learnable.filter { row in !isLeftOut(row) && !(groups.map { related.contains($0[row]) } ?? false) }
             let classes = Set(kept.map { labels[$0] }).sorted()
             // A class that shares its groups with all others but one leaves nothing to tell apart.
             guard classes.count >= 2, background.map(classes.contains) ?? true else { continue }

@@ -163,10 +163,13 @@ package struct SubspaceSearch: Sendable {
         return CalibratedClassifier(pipeline: try fit(try Self.parameters(of: result.best)), calibration: calibration)
     }
 
-    /// The threshold for strangers, see ``UnknownThreshold/leavingClassesOut(_:candidate:rows:labels:groups:augmentation:background:method:confidence:limit:threads:isCancelled:)``.
-    /// - Parameter calibration: of the refitted model.
+    /// The threshold for strangers, see ``UnknownThreshold/leavingClassesOut(_:candidate:rows:labels:folds:groups:augmentation:background:method:confidence:limit:threads:isCancelled:)``.
+    /// - Parameters:
+    ///   - calibration: of the refitted model.
+    ///   - folds: the splits of `result`.
     package func unknownThreshold(
-        _ result: SearchResult, calibration: Calibration, groups: [Int], confidence: Confidence, limit: UnknownThreshold.Limit,
+        _ result: SearchResult, calibration: Calibration, folds: [Fold], groups: [Int], confidence: Confidence,
+        limit: UnknownThreshold.Limit,
         isCancelled: @Sendable () -> Bool
     ) throws(LearnError) -> UnknownThreshold {
         let parameters = try Self.parameters(of: result.best)
@@ -178,7 +181,8 @@ package struct SubspaceSearch: Sendable {
         }
         return try UnknownThreshold.leavingClassesOut(
             testedRows: result.testedRows, testedScores: result.best.scores, calibration: calibration, labels: samples.labels,
-            classCount: classCount, groups: groups, background: nil, confidence: confidence, limit: limit, isCancelled: isCancelled
+            classCount: classCount, folds: folds, groups: groups, background: nil, confidence: confidence, limit: limit,
+            isCancelled: isCancelled
         ) { members, kept, classes throws(LearnError) in
             try scores(of: members, learningFrom: kept, classes: classes, parameters: parameters)
         }

@@ -36,7 +36,7 @@ extension Trainer {
         let classifier = try search.refit(judged)
         let unknown = try strangerLimit(set).map { limit in
             try search.unknownThreshold(
-                judged, calibration: classifier.calibration, groups: set.groups, confidence: .lead, limit: limit,
+                judged, calibration: classifier.calibration, folds: apart, groups: set.groups, confidence: .lead, limit: limit,
                 isCancelled: { cancellation.isRequested })
         }
         return TrainedParts(

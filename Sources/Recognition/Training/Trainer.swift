@@ -173,7 +173,7 @@ public struct Trainer: Sendable {
             apart, candidate: best, rows: rows, labels: labels, augmentation: mirrors, threads: settings.threads)
         let unknown = try strangerLimit(set).map { limit in
             try UnknownThreshold.leavingClassesOut(
-                apart, candidate: best, rows: rows, labels: labels, groups: lesson.groups, augmentation: mirrors,
+                apart, candidate: best, rows: rows, labels: labels, folds: grouped, groups: lesson.groups, augmentation: mirrors,
                 background: lesson.background, confidence: .lead, limit: limit, threads: settings.threads,
                 isCancelled: { cancellation.isRequested })
         }
