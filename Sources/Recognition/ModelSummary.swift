@@ -51,11 +51,14 @@ public struct ModelSummary: Sendable, Equatable, Codable {
     public var dataHash: String
     /// Which faces are taken for unknown people; nil where everybody gets the most probable name.
     public var unknown: UnknownThreshold?
+    /// The confusion matrix of the best candidate over grouped folds: the entries that are not zero, each `[true class, said class, crops]`.
+    /// Nil in files of former versions.
+    public var confusion: [[Int]]?
 
     /// A summary with these parts.
     public init(
         identity: ModelIdentity, labels: [String], counts: [Int], recipe: String, best: Candidate, candidates: [Candidate],
-        groupedMean: Double?, trainedAt: String, dataHash: String, unknown: UnknownThreshold? = nil
+        groupedMean: Double?, trainedAt: String, dataHash: String, unknown: UnknownThreshold? = nil, confusion: [[Int]]? = nil
     ) {
         self.identity = identity
         self.labels = labels
@@ -67,6 +70,7 @@ public struct ModelSummary: Sendable, Equatable, Codable {
         self.trainedAt = trainedAt
         self.dataHash = dataHash
         self.unknown = unknown
+        self.confusion = confusion
     }
 
     /// What `model`, whose file has this identity, says of itself.
@@ -75,6 +79,7 @@ public struct ModelSummary: Sendable, Equatable, Codable {
         self.init(
             identity: identity, labels: metadata.labels, counts: metadata.counts, recipe: metadata.recipe.name,
             best: metadata.candidates[metadata.best], candidates: metadata.candidates, groupedMean: metadata.groupedMean,
-            trainedAt: metadata.trainedAt, dataHash: metadata.dataHash, unknown: model.unknown)
+            trainedAt: metadata.trainedAt, dataHash: metadata.dataHash, unknown: model.unknown,
+            confusion: metadata.confusion)
     }
 }

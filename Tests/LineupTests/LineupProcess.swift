@@ -55,6 +55,8 @@ struct LineupProcess {
         func interrupt() { process.interrupt() }
         /// Sends SIGTERM.
         func terminate() { process.terminate() }
+        /// Sends SIGHUP.
+        func hangUp() { Foundation.kill(process.processIdentifier, SIGHUP) }
         /// Ends it at once where it still runs.
         func kill() { if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) } }
 

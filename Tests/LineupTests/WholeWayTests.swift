@@ -62,7 +62,7 @@ import Testing
 
         // info says the same of the model in the same words.
         let info = try json(try run("info model.safetensors --json"))
-        for key in ["labels", "counts", "recipe", "groupedMean", "trainedAt", "dataHash", "identity"] {
+        for key in ["labels", "counts", "recipe", "groupedMean", "trainedAt", "dataHash", "identity", "confusion"] {
             #expect("\(info[key] ?? "none")" == "\(trained[key] ?? "nothing")", "\(key)")
         }
         #expect(try run("info model.safetensors").output.contains("self-test   reproduced"))

@@ -91,7 +91,7 @@ struct PageTests {
     }
 
     @Test func problemsSayWhatToDo() async throws {
-        let photos = ["notes.txt": Array("just some notes".utf8), "huge.png": Pictures.hugePNG]
+        let photos: [String: [UInt8]] = ["notes.txt": Array("just some notes".utf8), "huge.png": Pictures.hugePNG, "empty.jpg": []]
         try await withPage(photos: photos) { browser, file in
             try await browser.choose([file("notes.txt")], in: "#file")
             try await browser.wait(Self.settled)
@@ -102,6 +102,10 @@ struct PageTests {
             try await browser.choose([file("huge.png")], in: "#file")
             try await browser.wait("document.querySelectorAll('.card').length === 2 && \(Self.settled)")
             #expect(try await browser.text("document.querySelector('.problem').textContent").contains("30000 x 30000"))
+            try await browser.choose([file("empty.jpg")], in: "#file")
+            try await browser.wait("document.querySelectorAll('.card').length === 3 && \(Self.settled)")
+            #expect(try await browser.text("document.querySelector('.problem h4').textContent") == "No photo arrived")
+            #expect(try await browser.text("document.querySelector('.problem').textContent").contains("The file is empty."))
         }
     }
 
@@ -156,6 +160,41 @@ struct PageTests {
             #expect(try await browser.text("document.getElementById('chip').textContent") == "Knows 5 people")
             #expect(try await browser.number("document.querySelectorAll('#candidates tr').length") == 2)
             #expect(try await browser.text("document.getElementById('people').textContent").contains("1 photo"))
+        }
+    }
+
+    @Test func whatItConfusesIsDrawnForWhoAsks() async throws {
+        try await withPage { browser, _ async throws in
+            #expect(try await browser.number("document.querySelectorAll('#mixups *, #strangers-curve *').length") == 0)
+            try await browser.run("document.getElementById('mixups-box').open = document.getElementById('strangers-box').open = true")
+            try await browser.wait("document.querySelector('#mixups table') && document.querySelector('#strangers-curve svg')")
+            let cells = "[...document.querySelectorAll('.matrix tbody tr:nth-child(3) > *')].map((node) => node.textContent).join()"
+            #expect(try await browser.text(cells) == "3 Leila,0,0,20,0,5")
+            #expect(try await browser.number("document.querySelectorAll('.matrix td.right').length") == 5)
+            let scores = "[...document.querySelectorAll('#mixups .scroll:not(.matrix) tbody tr')].map((row) => row.innerText).join('|')"
+            let rows = try await browser.text(scores).split(separator: "|").map { $0.split(separator: "\t").map(String.init) }
+            #expect(rows.count == 5)
+            #expect(rows[2] == ["Leila", "25", "80 %", "100 %"])
+            #expect(rows[4] == ["Ren", "1", "0 %", "0 %"])
+            #expect(
+                try await browser.text("document.querySelector('.curve').getAttribute('aria-label')")
+                    == "Where 25 % of strangers get a name, 80 % of known people keep theirs.")
+            #expect(try await browser.number("document.querySelectorAll('#people .percent').length") == 5)
+            #expect(try await browser.errors() == [])
+        }
+    }
+
+    @Test func ofManyPeopleTheMostFrequentMixUpsAreListed() async throws {
+        var naming = NamingDouble()
+        naming.labels = (10..<30).map { "person_\($0)" }
+        naming.confusion = (0..<20).map { [$0, $0, 9] } + [[4, 7, 3], [2, 3, 1]]
+        try await withPage(naming: naming) { browser, _ async throws in
+            try await browser.run("document.getElementById('mixups-box').open = true")
+            try await browser.wait("document.querySelectorAll('#mixups table').length === 2")
+            #expect(try await browser.isTrue("document.querySelector('.matrix') === null"))
+            let first = "[...document.querySelectorAll('#mixups tbody')[0].rows].map((row) => row.innerText).join('|')"
+            #expect(try await browser.text(first) == "Person 14\tPerson 17\t3|Person 12\tPerson 13\t1")
+            #expect(try await browser.number("document.querySelectorAll('#mixups tbody')[1].rows.length") == 20)
         }
     }
 

@@ -26,6 +26,16 @@ import Testing
         #expect(recognizer.labels == DrawnCrops.labels)
     }
 
+    @Test func aFileOfAFormerVersionHasNoConfusionMatrix() throws {
+        let (model, bytes) = try trained()
+        var file = try Safetensors(parsing: bytes)
+        let metadata = try #require(file.metadata["lineup"])
+        file.metadata["lineup"] = metadata.replacing(/"confusion":\[.*?\]\],/, with: "")
+        #expect(file.metadata["lineup"] != metadata)
+        let read = try ModelFile(parsing: file.serialised(), path: "model").metadata
+        #expect(read.confusion == nil && model.metadata.confusion != nil)
+    }
+
     @Test func aTruncatedFileIsDamagedWhereverItEnds() throws {
         let bytes = try trained().bytes
         for length in Array(0..<32) + stride(from: 32, to: bytes.count, by: max(1, bytes.count / 60)) {
@@ -54,6 +64,9 @@ import Testing
         #expect(
             try refusal { $0.metadata["lineup"] = metadata.replacingOccurrences(of: "\"ann\",", with: "") }.contains("labels for 3 classes")
         )
+        let misplaced = metadata.replacing(/"confusion":\[\[0,/, with: "\"confusion\":[[7,")
+        #expect(misplaced != metadata)
+        #expect(try refusal { $0.metadata["lineup"] = misplaced }.contains("confusion matrix has the entry [7, "))
         #expect(try refusal { $0.tensors["selftest.features"] = nil }.contains("self-test vectors"))
         #expect(try refusal { $0.tensors["training.hashes"] = nil }.contains("training.hashes"))
     }

@@ -252,6 +252,10 @@ import Testing
             let outcome = try Trainer(settings: settings).train(set)
             #expect(outcome.model.metadata.candidates[0].foldAccuracies.count == 9)
             #expect(outcome.assessment.verdicts.map(\.row).sorted() == Array(set.rows.indices))
+            let confusion = try outcome.assessment.confusion()
+            let entries = try #require(outcome.model.metadata.confusion)
+            #expect(entries.reduce(0) { $0 + $1[2] } == set.rows.count)
+            #expect(entries.allSatisfy { confusion[$0[0], $0[1]] == $0[2] })
             #expect(try Report(training: outcome, set: set, duration: .seconds(1)).html().contains("mean of 9 folds"))
             settings.repeats = 1
             let once = try Trainer(settings: settings).train(set).model.metadata.candidates[0].foldAccuracies

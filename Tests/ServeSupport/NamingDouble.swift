@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Learn
 import Recognition
 
 /// Stands in for a trained recognizer: it really decodes the photo, and the photo's first pixel says what is to be found in it.
@@ -12,6 +13,13 @@ package struct NamingDouble: FaceNaming {
     package var selfTest: @Sendable () throws -> Void
     /// Called on the worker before every answer.
     package var work: @Sendable () -> Void
+
+    /// An answer never comes: the work goes on until the budget ends it, a minute at most.
+    package var isEndless = false
+    /// One of four strangers gets a name, and one of five known people none.
+    package var unknown = try? UnknownThreshold(
+        strangers: [0.1, 0.2, 0.3, 0.6], known: [0.3, 0.6, 0.7, 0.8, 0.9], confidence: .highestProbability, falseRejectRate: 0.2)
+    package var confusion = [[0, 0, 28], [0, 1, 2], [1, 1, 28], [2, 2, 20], [2, 4, 5], [3, 3, 31], [4, 0, 1]]
 
     package init(selfTest: @escaping @Sendable () throws -> Void = {}, work: @escaping @Sendable () -> Void = {}) {
         self.selfTest = selfTest
@@ -26,7 +34,8 @@ package struct NamingDouble: FaceNaming {
             estimator: "random_forest", parameters: ["trees": "100"], foldAccuracies: [0.7, 0.7], mean: 0.7, standardDeviation: 0)
         return ModelSummary(
             identity: ModelIdentity(id: id), labels: labels, counts: [30, 28, 25, 31, 1], recipe: "classic",
-            best: best, candidates: [best, other], groupedMean: 0.74, trainedAt: "2026-01-02T03:04:05Z", dataHash: "feed")
+            best: best, candidates: [best, other], groupedMean: 0.74, trainedAt: "2026-01-02T03:04:05Z", dataHash: "feed",
+            unknown: unknown, confusion: confusion)
     }
 
     package func checkSelfTest() throws { try selfTest() }
@@ -35,6 +44,11 @@ package struct NamingDouble: FaceNaming {
         let file = try limits.open(bytes)
         let image = try file.decode()
         work()
+        let end = ContinuousClock.now + .seconds(60)
+        while isEndless, ContinuousClock.now < end {
+            try limits.search.budget?.check()
+            Thread.sleep(forTimeInterval: 0.001)
+        }
         try limits.search.budget?.check()
         let count = min(5, Int(image.pixels[0]))
         let faces = (0..<count).map { face($0, of: count, in: image) }

@@ -133,6 +133,20 @@ import Testing
         }
     }
 
+    @Test func whatThePageLoadsFirstIsCompressedAndKept() async throws {
+        let sample = SamplePhoto(name: String(repeating: "a", count: 300), bytes: try Pictures.png(), contentType: "image/png")
+        try await withRoutes(NamingDouble(), ServeConfiguration(samples: [sample])) { client in
+            for path in ["/api/model", "/api/models/model", "/api/samples"] {
+                let plain = try await client.get(path)
+                let small = try await client.get(path, headers: [.acceptEncoding: "gzip"])
+                #expect(plain.headers[.contentEncoding] == nil && small.headers[.contentEncoding] == "gzip", "\(path)")
+                #expect(small.body.readableBytes < plain.body.readableBytes)
+                let tag = try #require(plain.headers[.eTag])
+                #expect(try await client.get(path, headers: [.ifNoneMatch: tag]).status == .notModified)
+            }
+        }
+    }
+
     @Test func samplesAreListedAndServed() async throws {
         let sample = SamplePhoto(name: "ada \"1\".png", label: "ada", bytes: try Pictures.png(), contentType: "image/png")
         try await withRoutes(NamingDouble(), ServeConfiguration(samples: [sample, sample])) { client in

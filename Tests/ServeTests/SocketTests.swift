@@ -276,6 +276,26 @@ import Testing
         }
     }
 
+    @Test func aLongJobIsCutWhenTheTimeForShuttingDownIsNearlyOver() async throws {
+        let photo = try Pictures.png(faces: 1)
+        let begun = DispatchSemaphore(value: 0)
+        var naming = NamingDouble(work: { begun.signal() })
+        naming.isEndless = true
+        let configuration = ServeConfiguration(timeouts: Timeouts(shutdown: 2, work: 3600), workers: 1)
+        try await RunningServer.blocking(naming, configuration) { server in
+            // One is worked on, the other waits for the worker.
+            let connections = try (0..<2).map { _ in try RawConnection(port: server.port) }
+            for connection in connections { try connection.send(Array(Self.head(photo.count).utf8) + photo) }
+            begun.waitAMinute()
+            server.shutDown()
+            for connection in connections {
+                let answer = try connection.receive()
+                #expect(answer.hasPrefix("HTTP/1.1 503") && answer.contains("urn:lineup:problem:shutting-down"))
+                #expect(answer.lowercased().contains("\r\nconnection: close\r\n"))
+            }
+        }
+    }
+
     @Test func aRequestUnderWayIsAnsweredWhileTheServerShutsDown() async throws {
         let photo = try Pictures.png(faces: 1)
         let (begun, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))

@@ -20,7 +20,7 @@ public struct ModelFile: Sendable {
     /// Puts together what a training found.
     init(
         classifier: CalibratedClassifier, unknown: UnknownThreshold?, set: TrainingSet, search: SearchResult, groupedMean: Double,
-        folds: Int, chosenOnGroups: Bool, bystanders: Int
+        confusion: [[Int]], folds: Int, chosenOnGroups: Bool, bystanders: Int
     ) throws {
         // A file without bystanders is read by former versions too.
         metadata = ModelMetadata(
@@ -28,7 +28,7 @@ public struct ModelFile: Sendable {
             bystanders: bystanders > 0 ? bystanders : nil, recipe: set.recipe,
             cascades: set.cascades, folds: folds, chosenOnGroups: chosenOnGroups,
             candidates: zip(search.candidates, try search.tiesWithBest(labels: set.classes)).map(ModelSummary.Candidate.init),
-            best: search.bestIndex, groupedMean: groupedMean,
+            best: search.bestIndex, groupedMean: groupedMean, confusion: confusion,
             trainedAt: Date().formatted(.iso8601), dataHash: set.dataHash)
         self.classifier = classifier
         self.unknown = unknown
@@ -153,6 +153,12 @@ public struct ModelFile: Sendable {
         }
         guard metadata.candidates.indices.contains(metadata.best) else {
             throw Inconsistency(reason: "the best candidate is number \(metadata.best) of \(metadata.candidates.count)")
+        }
+        let places = metadata.labels.indices
+        for entry in metadata.confusion ?? [] {
+            guard entry.count == 3, places.contains(entry[0]), places.contains(entry[1]), entry[2] > 0 else {
+                throw Inconsistency(reason: "its confusion matrix has the entry \(entry) among \(places.count) labels")
+            }
         }
     }
 }

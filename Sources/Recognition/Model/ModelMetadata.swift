@@ -27,6 +27,9 @@ public struct ModelMetadata: Sendable, Equatable, Codable {
     public var best: Int
     /// The best candidate's mean accuracy over grouped folds.
     public var groupedMean: Double
+    /// Its confusion matrix over the same folds: the entries that are not zero, each `[true class, said class, crops]`; nil in files of
+    /// former versions.
+    public var confusion: [[Int]]?
     /// ISO 8601, UTC.
     public var trainedAt: String
     /// SHA-256 over every crop's label, name and content.

@@ -51,6 +51,15 @@ public struct Assessment: Sendable {
         try ConfusionMatrix(labels: verdicts.map(\.truth), predictions: verdicts.map(\.said), classCount: labels.count)
     }
 
+    /// The entries of the confusion matrix that are not zero, each `[true class, said class, crops]`, in the order of classes: as many as
+    /// there are verdicts at most, however many labels.
+    /// - Complexity: O(verdicts.count · log verdicts.count).
+    func confusionEntries() -> [[Int]] {
+        var counts: [[Int]: Int] = [:]
+        for verdict in verdicts { counts[[verdict.truth, verdict.said], default: 0] += 1 }
+        return counts.map { $0.key + [$0.value] }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
     /// Log loss, Brier score and calibration.
     /// - Throws: `LearnError.empty` without verdicts.
     public func probabilityMetrics() throws(LearnError) -> ProbabilityMetrics {

@@ -130,8 +130,8 @@ public struct Trainer: Sendable {
                     .probabilities(parts.judged.candidates[parts.best].scores))
             let model = try ModelFile(
                 classifier: parts.classifier, unknown: parts.unknown, set: set, search: parts.search,
-                groupedMean: parts.judged.candidates[parts.best].mean, folds: settings.folds, chosenOnGroups: groupsDuplicates,
-                bystanders: parts.bystanders)
+                groupedMean: parts.judged.candidates[parts.best].mean, confusion: assessment.confusionEntries(), folds: settings.folds,
+                chosenOnGroups: groupsDuplicates, bystanders: parts.bystanders)
             let everybody =
                 parts.unknown == nil && set.recipe.refusesStrangers
                 ? ["with fewer than three labels nobody is taken for a stranger: every face gets a name"] : []

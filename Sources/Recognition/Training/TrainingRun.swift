@@ -106,7 +106,7 @@ public struct TrainingResult: Sendable {
 
 extension TrainingResult: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case model, report, identity, labels, counts, recipe, best, candidates, groupedMean, trainedAt, dataHash, unknown
+        case model, report, identity, labels, counts, recipe, best, candidates, groupedMean, trainedAt, dataHash, unknown, confusion
         case crops, pictures, skipped, warnings, seconds
     }
 
@@ -126,6 +126,7 @@ extension TrainingResult: Encodable {
         try object.encode(summary.trainedAt, forKey: .trainedAt)
         try object.encode(summary.dataHash, forKey: .dataHash)
         try object.encodeIfPresent(summary.unknown, forKey: .unknown)
+        try object.encodeIfPresent(summary.confusion, forKey: .confusion)
         try object.encode(crops, forKey: .crops)
         try object.encode(pictures, forKey: .pictures)
         try object.encode(skipped, forKey: .skipped)

@@ -18,6 +18,12 @@ package struct Asset: Sendable {
         compressed = compresses ? Gzip.compressed(bytes).flatMap { $0.count < bytes.count ? $0 : nil } : nil
     }
 
+    /// A value as JSON.
+    /// - Throws: What `JSON.encode` throws.
+    init(json value: some Encodable) throws {
+        self.init(bytes: Array(try JSON.encode(value)), contentType: "application/json", compresses: true)
+    }
+
     /// FNV-1a over 64 bits in hexadecimal: it tells versions of one file apart and protects nothing.
     static func hash(_ bytes: some Sequence<UInt8>) -> String {
         String(FNV1a.hash(bytes), radix: 16)

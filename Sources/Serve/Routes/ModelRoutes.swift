@@ -3,6 +3,7 @@ import Hummingbird
 import Imaging
 import Recognition
 import Support
+import Synchronization
 
 /// `GET /api/model`, what the default model says of itself and what this server accepts; the same of any model at
 /// `GET /api/models/{name}`; and `GET /api/models`, all of them.
@@ -13,18 +14,31 @@ struct ModelRoutes: Sendable {
     let limits: RequestLimits
     let version: String
     let takesFeedback: Bool
+    private let pages = ModelPages()
+
+    init(shelf: ModelShelf, limits: RequestLimits, version: String, takesFeedback: Bool) {
+        self.shelf = shelf
+        self.limits = limits
+        self.version = version
+        self.takesFeedback = takesFeedback
+    }
 
     var routes: [Route] {
         [
-            Route(method: .get, path: "/api/model") { _, _ in try page(of: shelf.standard) },
+            Route(method: .get, path: "/api/model") { request, _ in try page(of: shelf.standard).response(to: request) },
             Route(method: .get, path: "/api/models") { _, _ in try list() },
-            Route(method: .get, path: Self.path) { _, context in try page(of: try shelf.model(named: context.modelName)) },
+            Route(method: .get, path: Self.path) { request, context in
+                try page(of: try shelf.model(named: context.modelName)).response(to: request)
+            },
         ]
     }
 
-    private func page(of model: ModelShelf.Model) throws -> Response {
-        let page = ModelPage(name: model.name, summary: model.summary, limits: limits, version: version, takesFeedback: takesFeedback)
-        return try JSON.response(page, headers: [.cacheControl: "no-cache"])
+    private func page(of model: ModelShelf.Model) throws -> Asset {
+        try pages.page(of: model, among: shelf.models.map(\.name)) {
+            try Asset(
+                json: ModelPage(
+                    name: model.name, summary: model.summary, limits: limits, version: version, takesFeedback: takesFeedback))
+        }
     }
 
     private func list() throws -> Response {
@@ -45,6 +59,24 @@ extension LineupContext {
     var modelName: String {
         let name = parameters.get("name") ?? ""
         return name.removingPercentEncoding ?? name
+    }
+}
+
+/// The pages of the models that are served, compressed once.
+private final class ModelPages: Sendable {
+    /// By the model's name, with the id it had.
+    private let made = Mutex<[String: (id: String, page: Asset)]>([:])
+
+    /// What was made of the model before, else what `make` makes now; pages of models not `among` these names are forgotten then.
+    func page(of model: ModelShelf.Model, among names: [String], _ make: () throws -> Asset) rethrows -> Asset {
+        let id = model.summary.identity.id
+        if let known = made.withLock({ $0[model.name] }), known.id == id { return known.page }
+        let page = try make()
+        made.withLock { made in
+            made = made.filter { names.contains($0.key) }
+            made[model.name] = (id, page)
+        }
+        return page
     }
 }
 

@@ -24,6 +24,7 @@ struct PageRoutes: Sendable {
         ("calls.js", PackageResources.calls_js, script),
         ("camera.js", PackageResources.camera_js, script),
         ("card.js", PackageResources.card_js, script),
+        ("charts.js", PackageResources.charts_js, script),
         ("convert.js", PackageResources.convert_js, script),
         ("correction.js", PackageResources.correction_js, script),
         ("orientation.js", PackageResources.orientation_js, script),

@@ -6,7 +6,7 @@ import Support
 struct SampleRoutes: Sendable {
     private let photos: [Asset]
     private let thumbnails: [Asset]
-    private let list: SampleList
+    private let list: Result<Asset, any Error>
 
     init(samples: [SamplePhoto]) {
         photos = samples.map { Asset(bytes: $0.bytes, contentType: $0.contentType) }
@@ -15,17 +15,17 @@ struct SampleRoutes: Sendable {
             guard let small = sample.thumbnail() else { return Asset(bytes: sample.bytes, contentType: sample.contentType) }
             return Asset(bytes: small, contentType: "image/jpeg")
         }
-        list = SampleList(
-            samples: samples.enumerated().map { index, sample in
-                SampleEntry(
-                    name: sample.name, label: sample.label, contentType: sample.contentType, url: "/samples/\(index)",
-                    thumbnail: "/samples/\(index)/thumbnail")
-            })
+        let entries = samples.enumerated().map { index, sample in
+            SampleEntry(
+                name: sample.name, label: sample.label, contentType: sample.contentType, url: "/samples/\(index)",
+                thumbnail: "/samples/\(index)/thumbnail")
+        }
+        list = Result { try Asset(json: SampleList(samples: entries)) }
     }
 
     var routes: [Route] {
         [
-            Route(method: .get, path: "/api/samples") { _, _ in try JSON.response(list, headers: [.cacheControl: "no-cache"]) },
+            Route(method: .get, path: "/api/samples") { request, _ in try list.get().response(to: request) },
             Route(method: .get, path: "/samples/{index}") { try Self.asset(of: photos, $0, $1).response(to: $0) },
             Route(method: .get, path: "/samples/{index}/thumbnail") { try Self.asset(of: thumbnails, $0, $1).response(to: $0) },
         ]

@@ -63,11 +63,20 @@ function showFacts(model) {
 function showStrangers({ unknown }) {
   if (!unknown) return;
   element("strangers-now").textContent = `Measured by leaving each person out of training: ${percent(unknown.falseAcceptRate)} of the faces of `
-    + `strangers get somebody's name, and ${percent(unknown.falseRejectRate)} of the faces of known people get none. A more careful model would do so:`;
+    + `strangers get somebody's name, and ${percent(unknown.falseRejectRate)} of the faces of known people get none. Other thresholds would give:`;
   for (const point of unknown.curve ?? []) {
     element("strangers").append(row("th", percent(point.falseAcceptRate), percent(point.falseRejectRate)));
   }
   element("strangers-box").hidden = false;
+  if (unknown.curve?.length > 0) drawWhenOpened("strangers", (charts) => [charts.strangersCurve(unknown)], element("strangers-curve"));
+}
+
+/** What is drawn comes when its box is opened. */
+function drawWhenOpened(name, draw, place = element(name)) {
+  const box = element(`${name}-box`);
+  box.addEventListener("toggle", async () => {
+    if (box.open && !place.hasChildNodes()) place.replaceChildren(...draw(await import("./charts.js")));
+  });
 }
 
 export function showModel(model) {
@@ -78,6 +87,10 @@ export function showModel(model) {
   showPeople(model);
   showFacts(model);
   showStrangers(model);
+  if (model.confusion) {
+    drawWhenOpened("mixups", (charts) => charts.mixups(model));
+    element("mixups-box").hidden = false;
+  }
   const ranked = [...model.candidates].sort((a, b) => b.mean - a.mean);
   for (const candidate of ranked) {
     const spread = `± ${(100 * candidate.standardDeviation).toFixed(1)}`;

@@ -2,7 +2,7 @@
 import { callBox } from "./calls.js";
 import { correctionBox } from "./correction.js";
 import { turn } from "./orientation.js";
-import { percent, personName, reasonSentence, shortName, sizeSentence, stageSentence, truthSentence, unnamedSentence, verdict } from "./wording.js";
+import { percent, personName, problemWords, reasonSentence, shortName, sizeSentence, stageSentence, truthSentence, unnamedSentence, verdict } from "./wording.js";
 import { viewsBox } from "./views.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -115,7 +115,8 @@ export class Card {
   showProblem(problem) {
     this.settle("problem");
     const box = make("div", "message problem");
-    box.append(make("h4", null, problem.title), make("p", null, problem.detail), make("p", "advice", problem.advice));
+    const { detail, advice } = problemWords(problem);
+    box.append(make("h4", null, problem.title), make("p", null, detail), make("p", "advice", advice));
     if ([0, 408, 429, 500, 502, 503, 504].includes(problem.status)) {
       const again = make("button", "button", "Try again");
       again.type = "button";

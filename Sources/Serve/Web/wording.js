@@ -74,6 +74,14 @@ export function reasonSentence(answer) {
   }
 }
 
+/** What a problem says to programs, in a visitor's words where those differ. */
+export function problemWords({ type, detail, advice }) {
+  switch (type) {
+    case "urn:lineup:problem:no-photo": return { detail: "The file is empty.", advice: "Choose the photo again, or another one." };
+    default: return { detail, advice };
+  }
+}
+
 export function limitsSentence(model) {
   const names = { "image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP" };
   const formats = model.formats.map((format) => names[format] ?? format);
