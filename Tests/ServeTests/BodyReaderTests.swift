@@ -28,6 +28,8 @@ import Testing
     @Test(arguments: [
         ("a=1&b=2", "b", "2"), ("b=x+y%2Bz%26", "b", "x y+z&"), ("a&b=&c=3", "b", ""), ("b", "b", ""), ("%62=1", "b", "1"),
         ("b=1&b=2", "b", "1"), ("&&b=1", "b", "1"), ("b=a=b", "b", "a=b"),
+        ("b=%2B%2F+%3d", "b", "+/ ="), ("b=abc%2Bdef", "b", "abc+def"), ("b=+", "b", " "), ("b=%41", "b", "A"),
+        ("b=x%41y+z&c", "b", "xAy z"),
     ])
     func fieldsAreFoundAndDecoded(_ body: String, _ name: String, _ value: String) throws {
         #expect(try FormURLEncoded.value(of: name, in: Array(body.utf8), maximumFields: 8) == Array(value.utf8))
@@ -76,6 +78,21 @@ import Testing
         ] as [(String, Int, UInt8?)])
     func whatIsNotBase64IsNamedByItsPlace(_ text: String, _ offset: Int, _ found: UInt8?) {
         #expect(throws: RequestError.malformedBase64(offset: offset, found: found)) { try Base64.decode(Array(text.utf8)) }
+    }
+
+    /// Whole groups are taken at once: what does not belong is named by its place in a group all the same.
+    @Test func aFaultIsNamedByItsPlaceWhereverItIs() throws {
+        var random = SeededBytes(seed: 2)
+        let text = Array(Data(random.bytes(30)).base64EncodedString().utf8)
+        for place in text.indices {
+            for wrong in ["*", "\u{0}", "\u{7F}"].map({ Array($0.utf8)[0] }) {
+                var faulty = text
+                faulty[place] = wrong
+                #expect(throws: RequestError.malformedBase64(offset: place, found: wrong)) { try Base64.decode(faulty) }
+            }
+            // A line end belongs everywhere.
+            #expect(try Base64.decode(Array(text[..<place] + [0x0A] + text[place...])) == Base64.decode(text))
+        }
     }
 
     @Test(arguments: ["+/ +", " +/++", "+/++ ", "+/\n  ++", "+/ \r\n++", "%2B%2f%2b+", "  +/ +\n"])

@@ -11,7 +11,9 @@ package enum Base64 {
         var group = Group(capacity: text.count)
         let text = Array(text)
         var offset = 0
-        while offset < text.count {
+        while true {
+            group.takeWholeGroups(of: text, from: &offset)
+            guard offset < text.count else { break }
             let found = text[offset]
             if found == 0x20 {
                 let end = text[offset...].firstIndex { $0 != 0x20 } ?? text.count
@@ -56,6 +58,22 @@ package enum Base64 {
         /// Whether so many digits more make a begun group whole.
         func isFilled(by more: Int) -> Bool { digits > 0 && padding == 0 && digits + more == 4 }
 
+        /// Takes groups of four digits with nothing between them, as nearly all of a text is, and stops before what is not so.
+        mutating func takeWholeGroups(of text: [UInt8], from offset: inout Int) {
+            guard digits == 0, padding == 0 else { return }
+            let values = Base64.values
+            while offset + 4 <= text.count {
+                let (a, b) = (values[Int(text[offset])], values[Int(text[offset + 1])])
+                let (c, d) = (values[Int(text[offset + 2])], values[Int(text[offset + 3])])
+                // Whatever is no digit has the value 255.
+                guard a | b | c | d < 64 else { return }
+                bytes.append(a << 2 | b >> 4)
+                bytes.append(b << 4 | c >> 2)
+                bytes.append(c << 6 | d)
+                offset += 4
+            }
+        }
+
         /// False where the byte does not belong.
         mutating func take(_ byte: UInt8) -> Bool {
             if byte == UInt8(ascii: "=") {
@@ -92,7 +110,7 @@ package enum Base64 {
         }
     }
 
-    /// 64 and more: not a digit.
+    /// 255: not a digit.
     private static let values: [UInt8] = {
         var values = [UInt8](repeating: 255, count: 256)
         let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

@@ -23,21 +23,28 @@ package enum FormURLEncoded {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(range.count)
         var index = range.lowerBound
+        // What stands for itself is taken a run at a time.
+        var run = index
         while index < range.upperBound {
-            switch body[index] {
-            case UInt8(ascii: "+"):
+            let byte = body[index]
+            guard byte == UInt8(ascii: "+") || byte == UInt8(ascii: "%") else {
+                index += 1
+                continue
+            }
+            bytes.append(contentsOf: body[run..<index])
+            if byte == UInt8(ascii: "+") {
                 bytes.append(0x20)
-            case UInt8(ascii: "%"):
+                index += 1
+            } else {
                 guard index + 2 < range.upperBound, let byte = PercentEncoding.byte(body[index + 1], body[index + 2]) else {
                     throw .malformedForm(offset: index)
                 }
                 bytes.append(byte)
-                index += 2
-            case let byte:
-                bytes.append(byte)
+                index += 3
             }
-            index += 1
+            run = index
         }
+        bytes.append(contentsOf: body[run..<range.upperBound])
         return bytes
     }
 }
