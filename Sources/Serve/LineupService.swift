@@ -1,7 +1,9 @@
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
 import Recognition
 import ServiceLifecycle
 
@@ -19,17 +21,24 @@ public struct LineupService: Service, CustomStringConvertible {
     private let files: (files: ModelFiles, loaded: [ModelFiles.Entry])?
     private let configuration: ServeConfiguration
     private let logger: Logger
+    private let supervisor: SupervisorSocket?
     private let onListening: @Sendable (ServerAddress) async -> Void
 
     /// A server of one model, which is called "model".
-    /// - Parameter onListening: Called once, when connections are accepted, with the port that was chosen for port 0.
+    /// - Parameters:
+    ///   - naming: Names the faces.
+    ///   - configuration: How it serves.
+    ///   - logger: Where its lines go.
+    ///   - environment: Has `NOTIFY_SOCKET` and `WATCHDOG_USEC` where a supervisor such as systemd wants to hear of readiness and life.
+    ///   - onListening: Called once, when connections are accepted, with the port that was chosen for port 0.
     public init(
         naming: any FaceNaming, configuration: ServeConfiguration = ServeConfiguration(), logger: Logger = Logger(label: "lineup"),
+        environment: [String: String] = ProcessInfo.processInfo.environment,
         onListening: @escaping @Sendable (ServerAddress) async -> Void = { _ in }
     ) {
         self.init(
             shelf: ModelShelf([ModelShelf.Model(name: "model", naming: naming)]), files: nil, configuration: configuration, logger: logger,
-            onListening: onListening)
+            environment: environment, onListening: onListening)
     }
 
     /// A server of model files, which are loaded here and watched while it runs.
@@ -37,6 +46,7 @@ public struct LineupService: Service, CustomStringConvertible {
     ///   in the log and in `/readyz`. `RecognitionError.missing` where no file is left.
     public init(
         models files: ModelFiles, configuration: ServeConfiguration = ServeConfiguration(), logger: Logger = Logger(label: "lineup"),
+        environment: [String: String] = ProcessInfo.processInfo.environment,
         onListening: @escaping @Sendable (ServerAddress) async -> Void = { _ in }
     ) throws {
         let entries = try files.entries()
@@ -55,12 +65,14 @@ public struct LineupService: Service, CustomStringConvertible {
         }
         let shelf = ModelShelf(models)
         for fault in faults { shelf.refuse(fault) }
-        self.init(shelf: shelf, files: (files, entries), configuration: configuration, logger: logger, onListening: onListening)
+        self.init(
+            shelf: shelf, files: (files, entries), configuration: configuration, logger: logger, environment: environment,
+            onListening: onListening)
     }
 
     private init(
         shelf: ModelShelf, files: (files: ModelFiles, loaded: [ModelFiles.Entry])?, configuration: ServeConfiguration, logger: Logger,
-        onListening: @escaping @Sendable (ServerAddress) async -> Void
+        environment: [String: String], onListening: @escaping @Sendable (ServerAddress) async -> Void
     ) {
         self.shelf = shelf
         self.files = files
@@ -68,6 +80,7 @@ public struct LineupService: Service, CustomStringConvertible {
         var logger = logger
         logger.logLevel = configuration.logLevel
         self.logger = logger
+        supervisor = SupervisorSocket(environment: environment)
         self.onListening = onListening
     }
 
@@ -118,6 +131,11 @@ public struct LineupService: Service, CustomStringConvertible {
                 ModelWatch(
                     files: files, loaded: loaded, shelf: shelf, pool: parts.pool, interval: configuration.timeouts.watch, logger: logger))
         }
+        if let supervisor {
+            services.append(
+                SupervisorNotices(
+                    socket: supervisor, readiness: parts.readiness, eventLoops: MultiThreadedEventLoopGroup.singleton, logger: logger))
+        }
         if let port = configuration.adminPort {
             let admin = application(
                 of: parts, answering: parts.adminTable, registry: parts.adminConnections, port: port, services: []
@@ -128,6 +146,7 @@ public struct LineupService: Service, CustomStringConvertible {
             of: parts, answering: parts.table, registry: parts.connections, port: configuration.port, services: services
         ) { [onListening, logger] address in
             logger.info("listening", metadata: ["url": "\(address.url)"])
+            parts.readiness.settleListening()
             await onListening(address)
         }
     }

@@ -11,6 +11,13 @@ package final class Readiness: Sendable {
     }
 
     private let box = Mutex(State.checking)
+    private let listening = Mutex(false)
+
+    /// Whether connections are accepted.
+    var isListening: Bool { listening.withLock { $0 } }
+
+    /// Connections are accepted from now on.
+    func settleListening() { listening.withLock { $0 = true } }
 
     var state: State { box.withLock { $0 } }
 
