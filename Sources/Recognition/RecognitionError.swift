@@ -24,6 +24,8 @@ public enum RecognitionError: Error, Sendable, Equatable {
     case selfTestFailed(vector: Int, expected: [Double], found: [Double])
     /// The folder for results lies inside the folder of photos or is the same, or the other way round.
     case outputInsideInput(output: String, input: String)
+    /// The results of a job array do not make a whole; `reason` names what is missing.
+    case unfinishedShards(path: String, reason: String)
     /// The work was stopped on request; what was finished is kept.
     case cancelled
 }
@@ -38,7 +40,7 @@ extension RecognitionError: CustomStringConvertible {
             "\(path): \(reason)"
         case .damagedManifest(let path, let line, let reason):
             "\(path), line \(line): \(reason); delete the file and run the same command again"
-        case .unusableTrainingSet(let path, let reason):
+        case .unusableTrainingSet(let path, let reason), .unfinishedShards(let path, let reason):
             "\(path): \(reason)"
         case .invalidParameter(let name, let value, let allowed):
             "\(name) is \(value), allowed: \(allowed)"

@@ -18,6 +18,8 @@ struct CleanCommand: ParsableCommand {
             EXAMPLES:
               lineup clean photos --into faces
               lineup clean photos --into faces --threads 1 --json
+              lineup clean photos --into faces --shard 0/4      one of four tasks; then, when all have ended:
+              lineup clean photos --into faces --merge
             """)
 
     @Argument(help: "The folder of photos, one folder a label.")
@@ -26,14 +28,26 @@ struct CleanCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder for crops and manifest.", valueName: "folder"))
     var into = "faces"
 
+    @Option(help: ShardArgument.help("photos"))
+    var shard: ShardArgument?
+
+    @Flag(help: "Put together what the shards gave, to what one run over all photos would have given.")
+    var merge = false
+
     @OptionGroup var recipe: RecipeOption
     @OptionGroup var photo: PhotoOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if merge && shard != nil { throw ValidationError("--shard does a share, --merge puts all together: one of them") }
+    }
+
     func run() throws {
+        var part = merge ? Cleaner.Part.merge : .whole
+        if let shard { part = .shard(try shard.resolved()) }
         let interrupt = Interrupt()
         let summary = try clean(
-            photos: fileURL(photos), into: fileURL(into), recipe: recipe.recipe, limits: photo.limits, common: common,
+            photos: fileURL(photos), into: fileURL(into), part: part, recipe: recipe.recipe, limits: photo.limits, common: common,
             cancellation: interrupt.cancellation)
         try common.printJSON(DoneEvent(["summary": summary]))
     }
@@ -50,12 +64,13 @@ private struct PhotoEvent: Encodable {
 
 /// Cleans a folder with progress, and prints what was kept and why the rest was not.
 func clean(
-    photos: URL, into faces: URL, recipe: Recipe, limits: ImageLimits = .standard, common: CommonOptions, cancellation: Cancellation
+    photos: URL, into faces: URL, part: Cleaner.Part = .whole, recipe: Recipe, limits: ImageLimits = .standard, common: CommonOptions,
+    cancellation: Cancellation
 ) throws -> Cleaner.Summary {
     let progress = Progress("clean", quiet: common.quiet)
     defer { progress.finish() }
     let cleaner = Cleaner(recipe: recipe, limits: limits, threads: common.threads)
-    let summary = try cleaner.clean(photos, into: faces, cancellation: cancellation) { step in
+    let summary = try cleaner.clean(photos, into: faces, part: part, cancellation: cancellation) { step in
         progress.update(done: step.done, total: step.total)
         if common.json {
             let record = step.record
@@ -65,6 +80,14 @@ func clean(
         }
     }
     progress.finish()
+    if case .shard(let shard) = part {
+        // Which faces are kept is decided when all shares are merged.
+        common.printText(
+            String(
+                format: "share %@: %d photos in %.1f s; %d were done before", shard.description, summary.photos,
+                summary.duration / .seconds(1), summary.reused))
+        return summary
+    }
     common.printText(
         String(
             format: "%d photos, %d kept (%d different pictures), in %.1f s; %d were done before", summary.photos, summary.kept,

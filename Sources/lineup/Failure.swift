@@ -42,7 +42,7 @@ enum Failure {
         switch error {
         case let error as RecognitionError:
             switch error {
-            case .missing: missingInput
+            case .missing, .unfinishedShards: missingInput
             case .inputOutput: inputOutput
             case .damagedManifest, .unusableTrainingSet, .damagedModel, .selfTestFailed: badData
             case .cascadeDiffers, .recipeDiffers, .cleanedOtherwise: badData

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Learn
 import Recognition
 import Support
 
@@ -16,6 +17,8 @@ struct TrainCommand: ParsableCommand {
               lineup train faces --out model.safetensors --recipe classic --folds 10
               lineup train faces --out model.safetensors --grid classic
               lineup train faces --json --quiet | tail -n 1
+              lineup train faces --grid wide --search-shard 0/4      one of four tasks; then, when all have ended:
+              lineup train faces --grid wide --merge
             """)
 
     @Argument(help: "A folder of crops written by clean, one folder a label.")
@@ -61,9 +64,16 @@ struct TrainCommand: ParsableCommand {
             valueName: "bytes"))
     var memory = MemorySize(megabytes: Trainer.Settings.standardMemory)
 
+    @Option(help: ShardArgument.help("search"))
+    var searchShard: ShardArgument?
+
+    @Flag(help: "Take over what the shards of the search found out, do what is missing, and train.")
+    var merge = false
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        if merge && searchShard != nil { throw ValidationError("--search-shard does a share, --merge trains with all: one of them") }
         guard memory.megabytes >= 64 else { throw ValidationError("--memory takes 64M or more, not \(memory)") }
         guard (2...1000).contains(folds) else { throw ValidationError("--folds takes a number from 2 to 1000, not \(folds)") }
         guard (1...1000).contains(repeats) else { throw ValidationError("--repeats takes a number from 1 to 1000, not \(repeats)") }
@@ -73,15 +83,20 @@ struct TrainCommand: ParsableCommand {
     }
 
     func run() throws {
+        let shard = try searchShard?.resolved()
         let interrupt = Interrupt()
         let settings = Trainer.Settings(
             grid: grid.map(\.grid), seed: seed, folds: folds, repeats: repeats, groupDuplicates: groupDuplicates,
             falseAcceptRate: falseAcceptRate,
             threads: common.threads, memoryMegabytes: memory.megabytes)
-        try train(
-            TrainingRun(
-                faces: fileURL(faces), model: fileURL(out), report: fileURL(report), recipe: recipe.recipe, settings: settings),
-            common: common, cancellation: interrupt.cancellation)
+        var training = TrainingRun(
+            faces: fileURL(faces), model: fileURL(out), report: fileURL(report), recipe: recipe.recipe, settings: settings)
+        training.mergesShards = merge
+        if let shard {
+            try search(shard, of: training, common: common, cancellation: interrupt.cancellation)
+        } else {
+            try train(training, common: common, cancellation: interrupt.cancellation)
+        }
     }
 
     /// `--grid NAME`.
@@ -108,6 +123,16 @@ func train(_ run: TrainingRun, common: CommonOptions, cancellation: Cancellation
     for warning in result.warnings { Failure.say(warning) }
     printTable(result, common: common)
     try common.printJSON(DoneEvent(result))
+}
+
+/// Does one share of a training's search, with progress.
+private func search(_ shard: Shard, of run: TrainingRun, common: CommonOptions, cancellation: Cancellation) throws {
+    let progress = Progress(TrainingRun.Stage.measure.rawValue, quiet: common.quiet)
+    defer { progress.finish() }
+    let result = try run.search(shard, cancellation: cancellation) { progress.update($0.rawValue, done: $1, total: $2) }
+    progress.finish()
+    common.printText("share \(shard) of the search: \(result.path)")
+    try common.printJSON(DoneEvent(["shard": shard.description, "result": result.path]))
 }
 
 /// Files among crops that were passed over.

@@ -17,6 +17,9 @@ public struct GridSearch: Sendable {
     public var memoryMegabytes: Int
     /// Where finished work is written down, so that a search that was killed goes on from there.
     public var journal: SearchJournal?
+    /// What the tasks of a job array have found out, see ``run(shard:into:candidates:rows:labels:folds:augmentation:)``: it is taken over; results
+    /// of another search are passed over.
+    public var shares: [SearchJournal]
     /// Called after each candidate of each fold, never by two threads at once.
     public var progress: (@Sendable (SearchProgress) -> Void)?
     /// Called between pieces of work from any thread; true ends the search with ``LearnError/cancelled``.
@@ -24,12 +27,13 @@ public struct GridSearch: Sendable {
 
     /// A search with no journal and no progress, on all cores.
     public init(
-        threads: Int = .allCores, memoryMegabytes: Int = 2048, journal: SearchJournal? = nil,
+        threads: Int = .allCores, memoryMegabytes: Int = 2048, journal: SearchJournal? = nil, shares: [SearchJournal] = [],
         progress: (@Sendable (SearchProgress) -> Void)? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.threads = max(1, threads)
         self.memoryMegabytes = memoryMegabytes
         self.journal = journal
+        self.shares = shares
         self.progress = progress
         self.isCancelled = isCancelled
     }
@@ -50,6 +54,32 @@ public struct GridSearch: Sendable {
     public func run(
         candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold], augmentation: Augmentation? = nil
     ) throws(LearnError) -> SearchResult {
+        let (ledger, classCount) = try fill(
+            shard: nil, candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation)
+        return try Self.collect(ledger, candidates: candidates, labels: labels, classCount: classCount, folds: folds)
+    }
+
+    /// Does one share of the search, as a task of a job array, and writes what it found out into `result`, whole; nothing is decided.
+    ///
+    /// A later ``run(candidates:rows:labels:folds:augmentation:)`` with the results as its ``shares`` finds its work done, and makes up for
+    /// those that are missing. Candidates that fail are tried again there, and fail again.
+    /// - Throws: as ``run(candidates:rows:labels:folds:augmentation:)``, but for candidates that fail; `invalidParameter` where `result`
+    ///   cannot be written.
+    public func run(
+        shard: Shard, into result: SearchJournal, candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold],
+        augmentation: Augmentation? = nil
+    ) throws(LearnError) {
+        let (ledger, _) = try fill(
+            shard: shard, candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation)
+        let fingerprint = try SearchJournal.fingerprint(
+            candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation)
+        try result.write(ledger.found, fingerprint: fingerprint)
+    }
+
+    /// The ledger with everything of the search, or of a share of it, found out; and how many classes there are.
+    private func fill(
+        shard: Shard?, candidates: [Candidate], rows: Matrix, labels: [Int], folds: [Fold], augmentation: Augmentation?
+    ) throws(LearnError) -> (ledger: SearchLedger, classCount: Int) {
         guard !candidates.isEmpty else { throw LearnError.empty(what: "candidates") }
         guard !folds.isEmpty else { throw LearnError.empty(what: "folds") }
         let samples = try LabelledRows(rows: rows, labels: labels)
@@ -63,21 +93,30 @@ public struct GridSearch: Sendable {
             }
         }
         try augmentation?.check(against: rows)
-        let written = try journal?.open(
-            fingerprint: SearchJournal.fingerprint(
-                candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation),
-            fits: { key, outcome in
+        var written: SearchJournal.Handle?
+        var taken: [OutcomeKey: FoldOutcome] = [:]
+        if journal != nil || !shares.isEmpty {
+            let fingerprint = try SearchJournal.fingerprint(
+                candidates: candidates, rows: rows, labels: labels, folds: folds, augmentation: augmentation)
+            let fits = { (key: OutcomeKey, outcome: FoldOutcome) in
                 candidates.indices.contains(key.candidate) && folds.indices.contains(key.fold)
                     && outcome.fits(testRows: folds[key.fold].test.count, classCount: samples.classCount)
-            })
-        let ledger = SearchLedger(total: candidates.count * folds.count, progress: progress, journal: written)
-        for group in groups {
+            }
+            written = try journal?.open(fingerprint: fingerprint, fits: fits)
+            for share in shares { taken.merge(share.recovered(fingerprint: fingerprint, fits: fits)) { first, _ in first } }
+        }
+        let units = groups.map { SearchUnit.group($0.members) }
+        let work = SearchShare(shard: shard, folds: folds.count)
+        let ledger = SearchLedger(
+            total: zip(units, work.firstUnits(units)).reduce(0) { $0 + work.candidates(of: $1.0, firstUnit: $1.1) }, progress: progress,
+            journal: written, taken: taken)
+        for (group, (units, firstUnit)) in zip(groups, zip(units, work.firstUnits(units))) {
             let wave = SearchWave(
-                search: self, samples: samples, augmentation: augmentation, steps: group.steps,
-                units: SearchUnit.group(group.members), ledger: ledger)
+                search: self, samples: samples, augmentation: augmentation, steps: group.steps, units: units, ledger: ledger, share: work,
+                firstUnit: firstUnit)
             try wave.run(folds: folds.enumerated().map { ($0.offset, $0.element) })
         }
-        return try Self.collect(ledger, candidates: candidates, labels: labels, classCount: samples.classCount, folds: folds)
+        return (ledger, samples.classCount)
     }
 
     /// As ``run(candidates:rows:labels:folds:augmentation:)``, off the caller's thread; cancelling the task ends the search.

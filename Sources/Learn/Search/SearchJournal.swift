@@ -70,6 +70,27 @@ public struct SearchJournal: Sendable, Equatable {
         }
     }
 
+    /// Writes a journal of these outcomes at once, whole or not at all.
+    /// - Throws: ``LearnError/invalidParameter(name:value:allowed:)`` where the file cannot be written.
+    func write(_ outcomes: [OutcomeKey: FoldOutcome], fingerprint: String) throws(LearnError) {
+        let ordered = outcomes.sorted { ($0.key.candidate, $0.key.fold) < ($1.key.candidate, $1.key.fold) }
+        do {
+            var lines = Data(try JSON.line(Header(journal: 1, fingerprint: fingerprint)))
+            for (key, outcome) in ordered where outcome.scores.allSatisfy(\.isFinite) {
+                lines += try JSON.line(Line(key: key, outcome: outcome))
+            }
+            try lines.write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw LearnError.invalidParameter(name: "journal", value: path, allowed: "a file that can be written (\(error))")
+        }
+    }
+
+    /// What the file has found out for this search; nothing where it is another's, or not there.
+    func recovered(fingerprint: String, fits: (OutcomeKey, FoldOutcome) -> Bool) -> [OutcomeKey: FoldOutcome] {
+        let content = FileManager.default.contents(atPath: path) ?? Data()
+        return Self.entries(in: content, header: Header(journal: 1, fingerprint: fingerprint), fits: fits).recovered
+    }
+
     /// What a journal's bytes say, and those of its lines that are kept; nothing where it is another search's.
     static func entries(
         in content: Data, header: Header, fits: (OutcomeKey, FoldOutcome) -> Bool

@@ -15,17 +15,23 @@ final class SearchLedger: Sendable {
     private let progress: (@Sendable (SearchProgress) -> Void)?
     private let start = ContinuousClock.now
 
-    init(total: Int, progress: (@Sendable (SearchProgress) -> Void)?, journal: SearchJournal.Handle?) {
+    /// - Parameters:
+    ///   - total: how many outcomes are to be found out.
+    ///   - taken: outcomes of others, beside those of the journal.
+    init(
+        total: Int, progress: (@Sendable (SearchProgress) -> Void)?, journal: SearchJournal.Handle?, taken: [OutcomeKey: FoldOutcome] = [:]
+    ) {
         self.total = total
         self.progress = progress
         var initial = State()
-        if let journal {
-            initial.outcomes = journal.recovered
-            initial.resumed = journal.recovered.count
-        }
+        initial.outcomes = (journal?.recovered ?? [:]).merging(taken) { own, _ in own }
+        initial.resumed = initial.outcomes.count
         initial.journal = journal
         state = Mutex(initial)
     }
+
+    /// All outcomes so far, taken over or made here.
+    var found: [OutcomeKey: FoldOutcome] { state.withLock { $0.outcomes } }
 
     func outcome(_ key: OutcomeKey) -> FoldOutcome? { state.withLock { $0.outcomes[key] } }
 

@@ -9,6 +9,9 @@ struct SearchWave: Sendable {
     let steps: [PreprocessingStep]
     let units: [SearchUnit]
     let ledger: SearchLedger
+    /// The work that is to be done, and this preprocessing's place in it.
+    let share: SearchShare
+    let firstUnit: Int
 
     /// Trees that one thread grows in a go.
     private static let treesPerJob = 10
@@ -36,12 +39,14 @@ struct SearchWave: Sendable {
         }
     }
 
-    private func isDone(_ unit: SearchUnit, fold: Int) -> Bool {
-        unit.candidates.allSatisfy { ledger.outcome(OutcomeKey(candidate: $0, fold: fold)) != nil }
+    /// Whether a unit's work on a fold is to be done here and has not been.
+    private func isWanted(_ unit: Int, fold: Int) -> Bool {
+        share.holds(unit: firstUnit + unit, fold: fold)
+            && !units[unit].candidates.allSatisfy { ledger.outcome(OutcomeKey(candidate: $0, fold: fold)) != nil }
     }
 
     private func run(wave: [(index: Int, fold: Fold)], needs: FoldData.Needs, sharesKernels: Bool) throws(LearnError) {
-        let wave = wave.filter { entry in units.contains { !isDone($0, fold: entry.index) } }
+        let wave = wave.filter { entry in units.indices.contains { isWanted($0, fold: entry.index) } }
         let prepared = try prepare(wave, needs: needs, sharesKernels: sharesKernels)
         let forests = Mutex([OutcomeKey: [Int: [RandomForest.Part]]]())
         let jobs = jobs(wave)
@@ -91,7 +96,7 @@ struct SearchWave: Sendable {
     private func jobs(_ wave: [(index: Int, fold: Fold)]) -> [Job] {
         var jobs: [Job] = []
         for (number, unit) in units.enumerated() {
-            for place in wave.indices where !isDone(unit, fold: wave[place].index) {
+            for place in wave.indices where isWanted(number, fold: wave[place].index) {
                 guard case .forests(let sizes, _) = unit else {
                     jobs.append(Job(place: place, unit: number, trees: nil))
                     continue

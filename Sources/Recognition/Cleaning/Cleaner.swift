@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Learn
 import Support
 import Synchronization
 import SystemPackage
@@ -62,34 +63,44 @@ public struct Cleaner: Sendable {
         self.threads = threads
     }
 
+    /// What of the work one run does.
+    public enum Part: Sendable, Hashable {
+        /// All of it.
+        case whole
+        /// One share of the photos, as a task of a job array: its lines lie beside the manifest until they are merged. A task may be
+        /// killed, repeated, or run twice at a time.
+        case shard(Shard)
+        /// No search for faces: puts together what the shares gave, to what one run over all photos would have given.
+        case merge
+    }
+
     /// Cleans `photos` into `faces` off the caller's thread; cancelling the task ends it, and what was finished stays.
     /// - Parameters:
     ///   - photos: the folder of photos, `photos/<label>/<name>`.
     ///   - faces: the folder for crops and manifest.
+    ///   - part: what of the work is done.
     ///   - progress: called after each photo, from any thread; an error it throws ends the run.
     /// - Throws: `RecognitionError` where a folder is missing or cannot be written, `.cancelled` included; `CascadeError` where the
-    ///   recipe's cascades cannot be loaded. `.cleanedOtherwise` where `faces` has a manifest made by another way of finding faces.
+    ///   recipe's cascades cannot be loaded. `.cleanedOtherwise` where `faces` has a manifest made by another way of finding faces,
+    ///   `.unfinishedShards` where shares to merge are missing.
     public func clean(
-        _ photos: URL, into faces: URL, progress: @escaping @Sendable (Progress) throws -> Void = { _ in }
+        _ photos: URL, into faces: URL, part: Part = .whole, progress: @escaping @Sendable (Progress) throws -> Void = { _ in }
     ) async throws -> Summary {
         try await offCooperativePool { cancellation in
-            try clean(photos, into: faces, cancellation: cancellation, progress: progress)
+            try clean(photos, into: faces, part: part, cancellation: cancellation, progress: progress)
         }
     }
 
     /// The same on the calling thread and `threads - 1` others.
     package func clean(
-        _ photos: URL, into faces: URL, cancellation: Cancellation = Cancellation(),
+        _ photos: URL, into faces: URL, part: Part = .whole, cancellation: Cancellation = Cancellation(),
         progress: @Sendable (Progress) throws -> Void = { _ in }
     ) throws -> Summary {
         let clock = ContinuousClock()
         let start = clock.now
         try RealPath.refuse(FilePath(faces.path), inside: FilePath(photos.path))
-        let set = try PhotoSet(root: photos)
-        let source = RelativePath(way(from: faces, to: photos))
-        let examination = PhotoExamination(finder: try FaceFinder(recipe: recipe), limits: limits)
-        var manifest = try Manifest(folder: faces)
-        let known = manifest.records
+        let folder = try CleanedFolder(photos: photos, faces: faces)
+        let (set, known) = (folder.set, folder.known)
         guard !set.entries.isEmpty || !set.unlisted.isEmpty || known.isEmpty else {
             // An empty folder is likelier a disk that is not there than a person's wish to lose all crops.
             throw RecognitionError.missing(
@@ -98,60 +109,92 @@ public struct Cleaner: Sendable {
         guard known.values.allSatisfy({ $0.finder == recipe.finderFingerprint }) else {
             throw RecognitionError.cleanedOtherwise(path: faces.path, recipe: recipe.name)
         }
-        let journal = try LineJournal(at: FilePath(Manifest.journal(in: faces).path), records: manifest.ordered)
-        try PartFile.removeAbandoned(below: FilePath(faces.path))
+        let outcomes: [Outcome]
         let stale = StaleCrops(folder: FilePath(faces.path), limits: limits)
-        let reviewed = ReviewedPhotos(try ReviewLog(faces: faces).decisions)
-        let unlisted = unlistedRecords(of: set, known)
-        let removed = Mutex(try removeCropsOfGonePhotos(known, of: set, stale: stale))
+        let removed = Mutex(0)
+        /// Before the journal or the manifest forgets them.
+        @Sendable func removeFormerCrops(of record: PhotoRecord) throws {
+            guard let former = known[record.path], former.sha256 != record.sha256 else { return }
+            let count = try stale.remove(former, current: record)
+            removed.withLock { $0 += count }
+        }
+        switch part {
+        case .shard(let shard):
+            let outcomes = try examine(shard, of: folder, cancellation: cancellation, progress: progress)
+            return summarised(outcomes.map(\.record), outcomes, duration: clock.now - start)
+        case .whole:
+            let journal = try LineJournal(at: FilePath(Manifest.journal(in: faces).path), records: folder.manifest.ordered)
+            try PartFile.removeAbandoned(below: FilePath(faces.path))
+            let gone = try removeCropsOfGonePhotos(known, of: set, stale: stale)
+            removed.withLock { $0 += gone }
+            outcomes = try examine(
+                set.entries, of: folder, known: known, journal: journal, cancellation: cancellation, progress: progress,
+                finished: removeFormerCrops)
+        case .merge:
+            outcomes = try merged(folder)
+            try PartFile.removeAbandoned(below: FilePath(faces.path))
+            let gone = try removeCropsOfGonePhotos(known, of: set, stale: stale)
+            removed.withLock { $0 += gone }
+            for outcome in outcomes { try removeFormerCrops(of: outcome.record) }
+        }
+        let records = try picked(
+            outcomes.map(\.record), of: set, former: known, isUnchanged: outcomes.allSatisfy(\.reused), reviewed: folder.reviewed,
+            into: faces, cancellation: cancellation
+        ).map(folder.reviewed.applied)
+        let all = grouped(records + unlistedRecords(of: set, known))
+        var manifest = folder.manifest
+        manifest.replace(with: all)
+        try manifest.save()
+        try ShardRecords(faces: FilePath(faces.path)).remove()
+        var summary = summarised(records, outcomes, duration: clock.now - start)
+        summary.groups = Set(all.compactMap(\.group)).count
+        summary.removed = removed.withLock { $0 }
+        summary.labelsWithoutCrops = labelsWithoutCrops(in: set, records)
+        summary.strays = set.strays
+        summary.unlisted = set.unlisted
+        return summary
+    }
+
+    /// A photo's record, and whether its line was there already.
+    typealias Outcome = (record: PhotoRecord, reused: Bool)
+
+    private func summarised(_ records: [PhotoRecord], _ outcomes: [Outcome], duration: Duration) -> Summary {
+        Summary(
+            photos: records.count, kept: records.count { $0.kept }, reused: outcomes.count { $0.reused },
+            reasons: Dictionary(records.compactMap(\.reason).map { ($0.rawValue, 1) }, uniquingKeysWith: +), duration: duration)
+    }
+
+    /// The records of some of the folder's photos, each in the journal as soon as it is done.
+    /// - Parameter finished: called with each record before it is in the journal.
+    func examine(
+        _ entries: [PhotoSet.Entry], of folder: CleanedFolder, known: [RelativePath: PhotoRecord], journal: LineJournal<PhotoRecord>,
+        cancellation: Cancellation, progress: @Sendable (Progress) throws -> Void,
+        finished: @Sendable (PhotoRecord) throws -> Void = { _ in }
+    ) throws -> [Outcome] {
+        let examination = PhotoExamination(finder: try FaceFinder(recipe: recipe), limits: limits)
         let done = Mutex(0)
-        let outcomes = try Parallel.map(set.entries.count, threads: threads) { index in
+        return try Parallel.map(entries.count, threads: threads) { index in
             try cancellation.check()
-            let entry = set.entries[index]
-            let (record, reused) = try finish(
-                entry, in: set, source: source, known: known[entry.path], examination: examination, reviewed: reviewed, faces: faces)
-            if let former = known[entry.path], former.sha256 != record.sha256 {
-                // Before the journal forgets them.
-                let count = try stale.remove(former, current: record)
-                removed.withLock { $0 += count }
-            }
+            let (record, reused) = try finish(entries[index], of: folder, known: known[entries[index].path], examination: examination)
+            try finished(record)
             if !reused { try journal.append(record) }
             let count = done.withLock { count in
                 count += 1
                 return count
             }
-            try progress(Progress(done: count, total: set.entries.count, record: record, reused: reused))
+            try progress(Progress(done: count, total: entries.count, record: record, reused: reused))
             return (record: record, reused: reused)
         }
-        let records = try picked(
-            outcomes.map(\.record), of: set, former: known, isUnchanged: outcomes.allSatisfy(\.reused), reviewed: reviewed, into: faces,
-            cancellation: cancellation
-        ).map(reviewed.applied)
-        let all = grouped(records + unlisted)
-        manifest.replace(with: all)
-        try manifest.save()
-        return Summary(
-            photos: records.count,
-            kept: records.count { $0.kept },
-            reused: outcomes.count { $0.reused },
-            reasons: Dictionary(records.compactMap(\.reason).map { ($0.rawValue, 1) }, uniquingKeysWith: +),
-            groups: Set(all.compactMap(\.group)).count,
-            removed: removed.withLock { $0 },
-            labelsWithoutCrops: labelsWithoutCrops(in: set, records),
-            strays: set.strays,
-            unlisted: set.unlisted,
-            duration: clock.now - start)
     }
 
     /// The photo's record, the old one where nothing has changed. A crop is on the disk before its record is.
     private func finish(
-        _ entry: PhotoSet.Entry, in set: PhotoSet, source: RelativePath, known: PhotoRecord?, examination: PhotoExamination,
-        reviewed: ReviewedPhotos, faces: URL
-    ) throws -> (record: PhotoRecord, reused: Bool) {
-        let source = RelativePath(bytes: source.bytes + [UInt8(ascii: "/")] + entry.path.bytes)
+        _ entry: PhotoSet.Entry, of folder: CleanedFolder, known: PhotoRecord?, examination: PhotoExamination
+    ) throws -> Outcome {
+        let source = folder.source(of: entry)
         let bytes: [UInt8]
         do {
-            bytes = try FileBytes.readPhoto(set.path(of: entry), within: limits)
+            bytes = try FileBytes.readPhoto(folder.set.path(of: entry), within: limits)
         } catch {
             var record = PhotoRecord.blank(entry: entry, source: source, finder: recipe.finderFingerprint)
             record.detail = "\(error)"
@@ -164,8 +207,8 @@ public struct Cleaner: Sendable {
             return (known, true)
         }
         let result = try examination.examine(bytes, entry: entry, source: source, sha256: digest)
-        for (crop, image) in zip(result.record.crops, result.crops) where !reviewed.tookAway(crop.file, photoSHA256: digest) {
-            try AtomicFile.write(try ImageFile.encodePNG(image), to: crop.file.path(in: FilePath(faces.path)))
+        for (crop, image) in zip(result.record.crops, result.crops) where !folder.reviewed.tookAway(crop.file, photoSHA256: digest) {
+            try AtomicFile.write(try ImageFile.encodePNG(image), to: crop.file.path(in: FilePath(folder.faces.path)))
         }
         return (result.record, false)
     }
@@ -215,10 +258,5 @@ public struct Cleaner: Sendable {
             records[index].group = group
         }
         return records
-    }
-
-    /// The way from `folder` to `file` as a path with "..", so that both can be moved together.
-    private func way(from folder: URL, to file: URL) -> String {
-        RealPath.way(from: FilePath(folder.standardizedFileURL.path), to: FilePath(file.standardizedFileURL.path)).string
     }
 }

@@ -16,12 +16,17 @@ public struct Manifest: Sendable {
     public static func url(in folder: URL) -> URL { folder.appendingPathComponent("manifest.jsonl") }
     static func journal(in folder: URL) -> URL { folder.appendingPathComponent(".manifest.journal") }
 
+    /// A manifest without lines, to read some into.
+    init(empty folder: URL) {
+        self.folder = folder
+        records = [:]
+    }
+
     /// Reads the manifest and the journal of an unfinished run, if there are any.
     /// - Throws: `RecognitionError.damagedManifest` with the line that is not what this version writes or contradicts itself. Such a
     ///   line of a journal is not an error: its photo is simply done again.
     public init(folder: URL) throws(RecognitionError) {
-        self.folder = folder
-        records = [:]
+        self.init(empty: folder)
         try read(Manifest.url(in: folder), isJournal: false)
         try read(Manifest.journal(in: folder), isJournal: true)
     }
@@ -41,7 +46,9 @@ public struct Manifest: Sendable {
         try AtomicFile.remove(Manifest.journal(in: folder))
     }
 
-    private mutating func read(_ url: URL, isJournal: Bool) throws(RecognitionError) {
+    /// Takes over the lines of a file, if it is there; of two lines of a photo the later one counts.
+    /// - Throws: `RecognitionError.damagedManifest` as `init(folder:)`.
+    mutating func read(_ url: URL, isJournal: Bool) throws(RecognitionError) {
         let decoder = JSONDecoder()
         var read: [PhotoRecord] = []
         try JSONLines.forEach(in: FilePath(url.path)) { line, number throws(RecognitionError) in

@@ -63,12 +63,13 @@ public struct Forgetting: Sendable {
 
     /// Erases.
     /// - Throws: `RecognitionError.missing` where nothing is known of the subject, `.inputOutput`, `.damagedManifest`; where another process
-    ///   reviews the crops nothing is erased.
+    ///   reviews the crops, or a job array's results wait to be merged (`.unfinishedShards`), nothing is erased.
     public func forget(_ subject: Subject) throws -> Summary {
         var collected = try CollectedLog(photos: photos)
         let hasFaces = isFolder(FilePath(faces.path))
         let lock = hasFaces ? try ReviewLock(folder: FilePath(faces.path)) : nil
         defer { withExtendedLifetime(lock) {} }
+        if hasFaces { try ShardRecords(faces: FilePath(faces.path)).requireNone() }
         let traces = try Traces(of: subject, photos: photos, faces: hasFaces ? faces : nil)
         let isKnown = !traces.photos.isEmpty || !traces.crops.isEmpty || !traces.records.isEmpty
         guard isKnown || collected.items.contains(where: { subject.includes($0.file, label: $0.label) }) else {

@@ -27,6 +27,8 @@ public struct Trainer: Sendable {
         /// Where finished work is written down, so that a killed search goes on; nil keeps nothing. It stays when the search is
         /// done: the caller removes it once the model is safe.
         public var journal: URL?
+        /// Results of a job array's shares of the search, see ``TrainingRun/search(_:progress:)``: what they found out is taken over.
+        public var shares: [URL]
 
         /// The memory that is used unless asked otherwise, in mebibytes.
         public static let standardMemory = 2048
@@ -35,7 +37,7 @@ public struct Trainer: Sendable {
         public init(
             grid: SearchGrid? = nil, seed: UInt64 = 0, folds: Int = 5, repeats: Int = 1, groupDuplicates: Bool? = nil,
             falseAcceptRate: Double? = nil,
-            threads: Int = availableCores, memoryMegabytes: Int = standardMemory, journal: URL? = nil
+            threads: Int = availableCores, memoryMegabytes: Int = standardMemory, journal: URL? = nil, shares: [URL] = []
         ) {
             self.grid = grid
             self.seed = seed
@@ -46,6 +48,7 @@ public struct Trainer: Sendable {
             self.threads = threads
             self.memoryMegabytes = memoryMegabytes
             self.journal = journal
+            self.shares = shares
         }
 
         /// - Throws: `RecognitionError.invalidParameter` for a value outside its range.
@@ -110,12 +113,8 @@ public struct Trainer: Sendable {
         _ whole: TrainingSet, cancellation: Cancellation = Cancellation(),
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> Outcome {
-        try settings.check()
-        let (set, few) = whole.learnable(folds: settings.folds)
-        try requireEnough(set, of: whole)
-        let groupsDuplicates = settings.groupDuplicates ?? set.recipe.groupsDuplicates
-        let apart = try groupedFolds(of: set)
-        let folds = groupsDuplicates ? apart : try plainFolds(of: set)
+        let splits = try Splits(of: whole, settings: settings)
+        let (set, apart, folds) = (splits.set, splits.apart, splits.folds)
         do {
             let parts =
                 if let reduced = set.reduced {
@@ -131,71 +130,17 @@ public struct Trainer: Sendable {
             let model = try ModelFile(
                 classifier: parts.classifier, unknown: parts.unknown, set: set, search: parts.search,
                 groupedMean: parts.judged.candidates[parts.best].mean, confusion: assessment.confusionEntries(), folds: settings.folds,
-                chosenOnGroups: groupsDuplicates, bystanders: parts.bystanders)
+                chosenOnGroups: splits.groupsDuplicates, bystanders: parts.bystanders)
             let everybody =
                 parts.unknown == nil && set.recipe.refusesStrangers
                 ? ["with fewer than three labels nobody is taken for a stranger: every face gets a name"] : []
             let unwritten = parts.search.journalFailure.map {
                 ["the search's journal could not be written (\($0)): had the run been stopped, it would have begun anew"]
             }
-            return Outcome(model: model, assessment: assessment, set: set, notices: few + everybody + (unwritten ?? []))
+            return Outcome(model: model, assessment: assessment, set: set, notices: splits.notices + everybody + (unwritten ?? []))
         } catch LearnError.cancelled {
             throw RecognitionError.cancelled
         }
-    }
-
-    /// Trains on all features: every candidate of the grid on every fold.
-    private func trainWhole(
-        _ set: TrainingSet, folds cropsSplit: [Fold], apart cropsApart: [Fold], cancellation: Cancellation,
-        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
-    ) throws -> TrainedParts {
-        let grid = (settings.grid ?? set.recipe.grid).candidates(blockLengths: set.extractor.blockLengths, seed: settings.seed)
-        let lesson = try Lesson(set, folds: [cropsApart, cropsSplit], threads: settings.threads, cancellation: cancellation)
-        let (rows, labels, mirrors) = (lesson.rows, lesson.labels, lesson.augmentation)
-        let (grouped, folds) = (lesson.folds(cropsApart), lesson.folds(cropsSplit))
-        let search = GridSearch(
-            threads: settings.threads, memoryMegabytes: settings.memoryMegabytes,
-            journal: settings.journal.map { SearchJournal(path: $0.path) }, progress: { progress($0.done, $0.total) },
-            isCancelled: { cancellation.isRequested })
-        let all = try search.run(candidates: grid, rows: rows, labels: labels, folds: folds, augmentation: mirrors)
-        let result = try lesson.onCrops(all, folds)
-        // On the same folds the best candidate would only get the same scores again.
-        let confirmation = GridSearch(
-            threads: settings.threads, memoryMegabytes: settings.memoryMegabytes, isCancelled: { cancellation.isRequested })
-        let (apart, best) =
-            folds == grouped
-            ? (all, result.bestIndex)
-            : (
-                try confirmation.run(
-                    candidates: [result.best.candidate], rows: rows, labels: labels, folds: grouped, augmentation: mirrors), 0
-            )
-        let classifier = try CalibratedClassifier.refit(
-            apart, candidate: best, rows: rows, labels: labels, augmentation: mirrors, threads: settings.threads)
-        let unknown = try strangerLimit(set).map { limit in
-            try UnknownThreshold.leavingClassesOut(
-                apart, candidate: best, rows: rows, labels: labels, folds: grouped, groups: lesson.groups, augmentation: mirrors,
-                background: lesson.background, confidence: .lead, limit: limit, threads: settings.threads,
-                isCancelled: { cancellation.isRequested })
-        }
-        return TrainedParts(
-            search: result, judged: try lesson.onCrops(apart, grouped), best: best, classifier: classifier, unknown: unknown,
-            bystanders: lesson.bystanders)
-    }
-
-    private func plainFolds(of set: TrainingSet) throws(LearnError) -> [Fold] {
-        settings.repeats == 1
-            ? try Folds.stratified(labels: set.classes, count: settings.folds)
-            : try Folds.repeatedStratified(
-                labels: set.classes, count: settings.folds, repetitions: settings.repeats, seed: settings.seed)
-    }
-
-    private func groupedFolds(of set: TrainingSet) throws(LearnError) -> [Fold] {
-        var folds = try Folds.stratifiedGrouped(labels: set.classes, groups: set.groups, count: settings.folds)
-        for repetition in 1..<settings.repeats {
-            folds += try Folds.stratifiedGrouped(
-                labels: set.classes, groups: set.groups, count: settings.folds, shuffledBy: settings.seed &+ UInt64(repetition))
-        }
-        return folds
     }
 
     /// By what a threshold for strangers is fitted; nil where everybody gets a name.
@@ -206,24 +151,4 @@ public struct Trainer: Sendable {
 
     /// The share of known people who may lose their name by default.
     static let lostNames = 0.05
-
-    private func requireEnough(_ set: TrainingSet, of whole: TrainingSet) throws {
-        guard set.labels.count >= 2 else {
-            let found = set.labels.isEmpty ? "no label has" : "only one label, \(set.labels[0]), has"
-            let left = whole.labels.count > set.labels.count ? " of two different pictures or more" : ""
-            throw RecognitionError.unusableTrainingSet(
-                path: set.folder.path, reason: "\(found) crops\(left); at least two are needed to tell apart")
-        }
-        guard settings.falseAcceptRate == nil || set.labels.count >= 3 else {
-            throw RecognitionError.unusableTrainingSet(
-                path: set.folder.path,
-                reason:
-                    "two labels have crops; a threshold for strangers is fitted by leaving each person out, which needs three: train without a false accept rate"
-            )
-        }
-        guard set.rows.count >= settings.folds else {
-            throw RecognitionError.unusableTrainingSet(
-                path: set.folder.path, reason: "\(set.rows.count) crops cannot be split in \(settings.folds): use fewer folds")
-        }
-    }
 }

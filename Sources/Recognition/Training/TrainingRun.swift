@@ -22,8 +22,11 @@ public struct TrainingRun: Sendable {
     public var report: URL
     /// How the crops are measured.
     public var recipe: Recipe
-    /// How the training goes about it; the journal is the run's own.
+    /// How the training goes about it; journal and shares are the run's own.
     public var settings: Trainer.Settings
+    /// Whether the search takes over what the tasks of a job array have found out, see ``search(_:progress:)``; what is missing is made up
+    /// for, and the model is that of a run alone but for `trainedAt`.
+    public var mergesShards = false
 
     /// A run that has not begun.
     public init(faces: URL, model: URL, report: URL, recipe: Recipe = .best, settings: Trainer.Settings = Trainer.Settings()) {
@@ -52,19 +55,16 @@ public struct TrainingRun: Sendable {
         let start = clock.now
         try settings.check()
         try AtomicFile.requireWritable(model)
-        // A grid that was asked for is searched on all features, however long it takes.
-        let wholeRows = (settings.grid ?? recipe.grid) == .best ? ReducedRows.wholeRows : nil
-        let set = try TrainingSet(
-            folder: faces, recipe: recipe, wholeRows: wholeRows, memoryMegabytes: settings.memoryMegabytes, threads: settings.threads,
-            cancellation: cancellation
-        ) { progress(.measure, $0, $1) }
         var trainer = settings
+        trainer.shares = mergesShards ? try shardResults() : []
+        let set = try trainingSet(cancellation: cancellation) { progress(.measure, $0, $1) }
         let journal = model.deletingLastPathComponent().appendingPathComponent(".\(model.lastPathComponent).journal")
         trainer.journal = journal
         let outcome = try Trainer(settings: trainer).train(set, cancellation: cancellation) { progress(.search, $0, $1) }
         let bytes = try outcome.model.serialised()
         try AtomicFile.write(bytes, to: model)
         try AtomicFile.remove(journal)
+        if mergesShards { try removeShards() }
         let duration = clock.now - start
         try Report(training: outcome, set: outcome.set, duration: duration).write(to: report)
         return TrainingResult(
@@ -72,6 +72,15 @@ public struct TrainingRun: Sendable {
             summary: ModelSummary(of: outcome.model, identity: ModelIdentity(of: bytes)), crops: outcome.set.rows.count,
             pictures: Set(outcome.set.groups).count, skipped: set.skipped, warnings: Self.warnings(about: set) + outcome.notices,
             duration: duration)
+    }
+
+    /// The crops, measured.
+    func trainingSet(cancellation: Cancellation, progress: @Sendable (_ done: Int, _ total: Int) -> Void) throws -> TrainingSet {
+        // A grid that was asked for is searched on all features, however long it takes.
+        let wholeRows = (settings.grid ?? recipe.grid) == .best ? ReducedRows.wholeRows : nil
+        return try TrainingSet(
+            folder: faces, recipe: recipe, wholeRows: wholeRows, memoryMegabytes: settings.memoryMegabytes, threads: settings.threads,
+            cancellation: cancellation, progress: progress)
     }
 
     /// What the one who named the folder should know.
