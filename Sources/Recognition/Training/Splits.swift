@@ -13,8 +13,10 @@ struct Splits {
     /// The splits that choose.
     let folds: [Fold]
 
-    /// - Throws: `RecognitionError.unusableTrainingSet` where there is too little to learn from; `LearnError` otherwise.
+    /// - Throws: `RecognitionError.invalidParameter` for settings out of range, `.unusableTrainingSet` where there is too little to learn
+    ///   from; `LearnError` otherwise.
     init(of whole: TrainingSet, settings: Trainer.Settings) throws {
+        try settings.check()
         (set, notices) = whole.learnable(folds: settings.folds)
         try Self.requireEnough(set, of: whole, settings: settings)
         groupsDuplicates = settings.groupDuplicates ?? set.recipe.groupsDuplicates
