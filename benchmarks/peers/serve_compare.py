@@ -4,7 +4,7 @@ Both get the same photos in the same order as the same requests (`POST /classify
 alternating rounds on the same cores; each has two workers. The load generator is this program; its connections stay open. Prints requests a
 second, percentiles of the time of a request, CPU a photo, and for Lineup the CPU by stage from its metrics.
 
-    pip install opencv-python-headless PyWavelets scikit-learn flask gunicorn
+    pip install opencv-python-headless==4.14.0.94 PyWavelets scikit-learn flask gunicorn
     python benchmarks/peers/serve_compare.py ../shared/photos --photos 60 --clients 4 --rounds 3
 """
 import argparse

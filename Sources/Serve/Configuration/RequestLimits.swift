@@ -29,7 +29,7 @@ public struct RequestLimits: Sendable, Equatable, Codable {
 
     /// - Precondition: Every limit is above 0. `bytesInFlight` is raised to twice `bytes`.
     public init(
-        bytes: Int = 20_000_000, pixels: Int = 40_000_000, photos: Int = 16, parts: Int = 64, bytesInFlight: Int = 400_000_000,
+        bytes: Int = 20_000_000, pixels: Int = 40_000_000, photos: Int = 16, parts: Int = 64, bytesInFlight: Int = 150_000_000,
         hits: Int = 100_000, faces: Int = 32, feedback: Int = 1000, requestsPerSecond: Double = 0, connections: Int = 1024,
         connectionsPerAddress: Int = 64,
         connectionReserve: Int = 16
