@@ -162,6 +162,45 @@ import Testing
         }
     }
 
+    /// "a" has worked, "b" hardly has; both are in the way of "c", and only one may wait in a pause.
+    @Test func ofTooManyPausedJobsTheOneThatWorkedMostIsEnded() async throws {
+        try await Self.withPool(WorkPool(workers: 1, queue: 8, quantum: 0)) { pool in
+            let (a, b) = (Self.share("a"), Self.share("b"))
+            try await withThrowingTaskGroup(of: (client: String, failure: RequestError?).self) { group in
+                group.addTask {
+                    do {
+                        try await pool.run(a) {
+                            while a.seconds < 0.05 {}
+                            try Self.work(a) { false }
+                        }
+                        return ("a", nil)
+                    } catch {
+                        return ("a", error as? RequestError)
+                    }
+                }
+                try await waitUntil("a's work") { pool.running >= 1 }
+                group.addTask {
+                    try await pool.run(b) {
+                        let end = ContinuousClock.now + .seconds(60)
+                        while pool.waiting == 0, ContinuousClock.now < end { Thread.sleep(forTimeInterval: 0.001) }
+                        try b.checkpoint()
+                    }
+                    return ("b", nil)
+                }
+                try await waitUntil("a's pause") { pool.paused == 1 && pool.running == 1 }
+                group.addTask {
+                    try await pool.run(Self.share("c")) {}
+                    return ("c", nil)
+                }
+                var ends: [String: RequestError?] = [:]
+                while let end = try await group.next() { ends[end.client] = .some(end.failure) }
+                #expect(ends["a"] == .some(.busy(retryAfter: 5)))
+                #expect(ends["b"] == .some(nil) && ends["c"] == .some(nil))
+            }
+            #expect(pool.paused == 0 && pool.running == 0)
+        }
+    }
+
     @Test func aShareEndsWhenItIsUsedUpOrNobodyWaits() async throws {
         try await Self.withPool(WorkPool(workers: 1, queue: 8)) { pool in
             let spent = Self.share("a", seconds: 0)

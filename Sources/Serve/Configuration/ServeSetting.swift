@@ -101,7 +101,7 @@ public struct ServeSetting: Sendable {
         whole("threads", .count, 1...1024, "requests being worked on at one time; all cores by default", \.workers),
         whole("threads-per-client", .count, 0...1024, "of these, those of one client; 0 is half, rounded up", \.workersPerClient),
         whole("queue", .count, 0...100_000, "requests that wait for a worker; one client has half of the places", \.queue),
-        number("work-time", .seconds, 0.001...3600, "work on the photos of one request, all together", \.timeouts.work),
+        number("work-time", .seconds, 0.001...3600, "work on the photos of one request, all together, of a processor", \.timeouts.work),
         number("wait-time", .seconds, 0.001...3600, "wait of a request for a worker", \.timeouts.wait),
         number("turn-time", .seconds, 0...3600, "work on a request before others that wait go first", \.timeouts.turn),
         whole("max-bytes", .bytes, 1...2e9, "one photo", \.limits.bytes),

@@ -182,6 +182,7 @@ final class RequestGate: ChannelDuplexHandler, RemovableChannelHandler {
     /// closing at once with bytes unread would make the system withdraw the response.
     private func end(context: ChannelHandlerContext) {
         phase = .ending
+        firstBytes.isOver = true
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { _ in
             self.outputClosed = true

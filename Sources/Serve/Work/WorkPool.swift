@@ -9,8 +9,8 @@ import Synchronization
 ///   most half of the line.
 /// - Clients take turns: the next job is of the client that was served longest ago.
 /// - A job that has run for `quantum` seconds lets others go first where some wait: it gives its worker back and waits, with its
-///   thread and memory, until nobody else does. At most `workers` jobs wait so; one more is ended as `busy`. So a photo that is a
-///   lot of work delays nobody for longer than a quantum.
+///   thread and memory, until nobody else does. At most `workers` jobs wait so; when there is one more, the one of them that has taken most
+///   work is ended as `busy`. So a photo that is a lot of work delays nobody for longer than a quantum, and ends none that is less.
 package final class WorkPool: Sendable {
     package let workers: Int
     package let queue: Int
@@ -188,16 +188,28 @@ package final class WorkPool: Sendable {
             .min { state.servedAt[state.waiting[$0].share.client, default: 0] < state.servedAt[state.waiting[$1].share.client, default: 0] }
     }
 
+    /// Ends a job that waits in its pause: its thread goes on to its next checkpoint and no further.
+    private func end(_ paused: Paused, in state: inout State) {
+        paused.share.stop(.busy(retryAfter: 5))
+        // What `giveBack` releases when the thread is there.
+        take(paused.share, in: &state)
+        paused.resume.signal()
+    }
+
     /// Called at the checkpoints of a running job, on its thread.
     private func letOthersGoFirst(_ share: WorkShare) throws(RequestError) {
-        guard share.slice > quantum else { return }
+        guard share.hasWorked(quantum) else { return }
         let resume = DispatchSemaphore(value: 0)
         let isPaused = try state.withLock { state -> Result<Bool, RequestError> in
             // One client's jobs do not wait for each other's next ones alone: that would only swap them.
             guard state.waiting.contains(where: { $0.share.client != share.client && mayRun($0.share.client, in: state) }) else {
                 return .success(false)
             }
-            guard state.paused.count < workers else { return .failure(.busy(retryAfter: 5)) }
+            if state.paused.count >= workers {
+                let most = state.paused.indices.max { state.paused[$0].share.seconds < state.paused[$1].share.seconds }
+                guard let most, state.paused[most].share.seconds > share.seconds else { return .failure(.busy(retryAfter: 5)) }
+                end(state.paused.remove(at: most), in: &state)
+            }
             release(share, in: &state)
             state.paused.append(Paused(share: share, since: .now, resume: resume))
             return .success(true)
