@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Serve
 import ServeSupport
 import TestSupport
@@ -227,6 +228,58 @@ struct PageTests {
             #expect(try await browser.text("document.querySelector('.card h3').textContent") == "camera photo")
             #expect(try await browser.isTrue("document.getElementById('video').srcObject === null"))
             #expect(try await browser.isTrue("!document.getElementById('camera').open"))
+        }
+    }
+
+    @Test func theOtherCameraIsOneButtonAway() async throws {
+        try await withPage { browser, _ in
+            try await browser.run(
+                """
+                const media = navigator.mediaDevices, open = media.getUserMedia.bind(media);
+                window.asked = [];
+                media.enumerateDevices = async () => [{ kind: "videoinput" }, { kind: "videoinput" }];
+                media.getUserMedia = (wish) => { window.asked.push(wish.video.facingMode); return open({ video: true }); };
+                document.getElementById("use-camera").click();
+                """)
+            try await browser.wait("!document.getElementById('camera-turn').hidden && !document.getElementById('shoot').disabled")
+            #expect(try await browser.isTrue("document.getElementById('video').classList.contains('mirrored')"))
+            try await browser.run("document.getElementById('camera-turn').click()")
+            try await browser.wait("window.asked.length === 2 && !document.getElementById('shoot').disabled")
+            #expect(try await browser.text("window.asked.join()") == "user,environment")
+            #expect(try await browser.isTrue("!document.getElementById('video').classList.contains('mirrored')"))
+        }
+    }
+
+    /// A JPEG of 60 x 40 stored pixels that says it is to be turned by a quarter.
+    @Test func aPhotoIsShownAsTheServerTurnedIt() async throws {
+        let flat = Image(width: 60, height: 40, pixels: [UInt8](repeating: 0, count: 60 * 40 * 3))
+        let plain = try ImageFile.encodeJPEG(flat, quality: 90)
+        let tiff: [UInt8] = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0]
+        let exif: [UInt8] = Array("Exif".utf8) + [0, 0] + tiff
+        let segment: [UInt8] = [0xFF, 0xE1, 0, UInt8(exif.count + 2)]
+        let turned: [UInt8] = Array(plain[..<2]) + segment + exif + Array(plain[2...])
+        try await withPage(photos: ["turned.jpg": turned]) { browser, file in
+            try await browser.choose([file("turned.jpg")], in: "#file")
+            try await browser.wait(Self.settled)
+            #expect(try await browser.text("document.querySelector('.card-meta').textContent").hasPrefix("40 × 60 pixels"))
+            let shown = "(({ naturalWidth, naturalHeight }) => `${naturalWidth} ${naturalHeight}`)(document.querySelector('.frame img'))"
+            try await browser.wait("\(shown) === '40 60'")
+            #expect(try await browser.errors() == [])
+        }
+    }
+
+    @Test func aModelThatCannotBeReadIsSaidToWhoSees() async throws {
+        try await withPage { browser, _ async throws in
+            #expect(try await browser.isTrue("document.getElementById('model-problem').hidden"))
+            let broken = """
+                const load = window.fetch;
+                window.fetch = (path, ...more) => String(path).endsWith("api/model") ? Promise.reject(new TypeError("gone")) : load(path, ...more);
+                """
+            try await browser.devTools("Page.addScriptToEvaluateOnNewDocument", ["source": broken])
+            try await browser.run("location.reload()")
+            try await browser.wait("document.documentElement.dataset.ready === 'true' && !document.getElementById('model-problem').hidden")
+            #expect(try await browser.number("document.getElementById('model-problem').getBoundingClientRect().height") > 0)
+            #expect(try await browser.text("document.getElementById('model-problem').getAttribute('role')") == "alert")
         }
     }
 
