@@ -20,6 +20,7 @@ struct ReviewCommand: AsyncParsableCommand {
 
             EXAMPLES:
               lineup review faces
+              lineup review faces --feedback feedback
               lineup review faces --list | head -n 40
               lineup review faces --auto --confidence 0.95
               lineup review faces --undo-auto
@@ -40,6 +41,9 @@ struct ReviewCommand: AsyncParsableCommand {
     @Flag(help: "Bring back everything that --auto put aside.")
     var undoAuto = false
 
+    @Option(help: ArgumentHelp("Ask first about the faces that serve --feedback kept in this folder.", valueName: "folder"))
+    var feedback: String?
+
     @Option(help: "The port of the page; 0 lets the system choose.")
     var port = 0
 
@@ -49,6 +53,7 @@ struct ReviewCommand: AsyncParsableCommand {
         guard [list, auto, undoAuto].count(where: { $0 }) <= 1 else {
             throw ValidationError("review takes one of --list, --auto and --undo-auto")
         }
+        guard feedback == nil || !(list || auto || undoAuto) else { throw ValidationError("--feedback goes with the page alone") }
         guard (0...65535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535, not \(port)") }
         guard (0.5...1).contains(confidence) else { throw ValidationError("--confidence takes a number from 0.5 to 1, not \(confidence)") }
     }
@@ -69,7 +74,8 @@ struct ReviewCommand: AsyncParsableCommand {
 
     /// Serves the page until Ctrl-C.
     private func showPage(_ measured: MeasuredCrops, _ ranking: SuspicionRanking, _ interrupt: Interrupt) async throws {
-        let session = try ReviewSession(measured, ranking: ranking, threads: common.threads)
+        let sent = try feedback.map { try FeedbackFace.all(in: fileURL($0)) } ?? []
+        let session = try ReviewSession(measured, ranking: ranking, feedback: sent, threads: common.threads)
         interrupt.release()
         var logger = Logger(label: "lineup.review") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning

@@ -32,6 +32,8 @@ public final class CropReview: Sendable {
         log = Mutex(try ReviewLog(faces: faces))
         try log.withLock { log in
             guard let unfinished = log.unfinished else { return }
+            // What was to be added lies where it came from, and is asked about again.
+            if unfinished.action == .add, try !isInPlace(unfinished) { return try log.undo(unfinished) }
             // A face is cut out again where it was lost between the two steps.
             if try isInPlace(unfinished) || unfinished.action == .face { try carryOut(unfinished) }
             try log.end(unfinished)
@@ -91,6 +93,31 @@ public final class CropReview: Sendable {
         }
     }
 
+    /// Takes a face that lies elsewhere into the folder, or decides not to.
+    /// - Parameters:
+    ///   - bytes: the face's file.
+    ///   - file: "label/name" that it gets, or would have got.
+    /// - Returns: the decision as it was written down, `add` or `dismiss`.
+    /// - Throws: `RecognitionError.invalidParameter` for a path that is none, `.inputOutput` where something lies there already.
+    @discardableResult
+    func decide(taking isTaken: Bool, _ bytes: [UInt8], as file: RelativePath) throws -> ReviewDecision {
+        try log.withLock { log in
+            guard file.isLabelAndName, RelativePath(label: file.parts[0].bytes) != nil else {
+                throw RecognitionError.invalidParameter(name: "label", value: file.text, allowed: "the name of a folder")
+            }
+            let decision = ReviewDecision(
+                id: log.nextID, at: Date().ISO8601Format(), action: isTaken ? .add : .dismiss, file: file, sha256: FileBytes.sha256(bytes),
+                isAutomatic: false)
+            if isTaken, exists(file) {
+                throw RecognitionError.inputOutput(path: file.text, reason: "something lies there already; move it away first")
+            }
+            try log.begin(decision)
+            if isTaken { try AtomicFile.write(bytes, to: file.path(in: folder)) }
+            try log.end(decision)
+            return decision
+        }
+    }
+
     /// Takes a decision back: of those that hold the last one, or the one of this number.
     /// - Returns: the decision; nil where there is none.
     /// - Throws: `RecognitionError.inputOutput` where something else lies where the crop was, or the crop is where it was put no longer.
@@ -100,7 +127,8 @@ public final class CropReview: Sendable {
             guard let decision = id.map({ id in log.decisions.last { $0.id == id } }) ?? log.decisions.last else { return nil }
             let place = decision.file.path(in: folder)
             switch decision.action {
-            case .keep: break
+            case .keep, .dismiss: break
+            case .add: if try isInPlace(decision) { try AtomicFile.remove(place) }
             // Killed before it was written down, or somebody was quicker: it is where it was.
             case _ where try isInPlace(decision): break
             case .reject: try rename(rejected(decision), to: place)
@@ -138,7 +166,7 @@ public final class CropReview: Sendable {
     private func carryOut(_ decision: ReviewDecision, crop: Image? = nil) throws {
         let place = decision.file.path(in: folder)
         switch decision.action {
-        case .keep: break
+        case .keep, .add, .dismiss: break
         case .reject: try rename(place, to: rejected(decision))
         case .move: if let to = decision.to { try rename(place, to: to.path(in: folder)) }
         case .face:

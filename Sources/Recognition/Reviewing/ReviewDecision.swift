@@ -12,6 +12,10 @@ public struct ReviewDecision: Sendable, Equatable, Codable {
         case move
         /// Another face of its photo takes its place.
         case face
+        /// A face that was sent from the service's page is taken into the folder.
+        case add
+        /// Such a face is not taken.
+        case dismiss
     }
 
     /// Its number: 1 for the first of a folder, never given twice.

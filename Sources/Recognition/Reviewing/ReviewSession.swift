@@ -48,36 +48,63 @@ public final class ReviewSession: Sendable {
     }
 
     private let measured: MeasuredCrops
+    /// Items beyond the measured crops, in this order.
+    private let feedback: [FeedbackFace]
     private let review: CropReview
     private let folder: FilePath
     private let threads: Int
     private let state: Mutex<State>
-    /// Items in the order of suspicion.
+    /// Items as they stand in the queue: faces that were sent from the service's page, then crops in the order of suspicion.
     public let order: [Int]
     /// The labels that have crops at the beginning.
     public var labels: [String] { measured.labels }
 
     /// Opens the review of a measured and ranked folder.
+    /// - Parameter feedback: faces to ask about first; those decided before are left out.
     /// - Throws: as `CropReview.init`.
-    public init(_ measured: MeasuredCrops, ranking: SuspicionRanking, threads: Int = availableCores) throws {
+    public init(
+        _ measured: MeasuredCrops, ranking: SuspicionRanking, feedback: [FeedbackFace] = [], threads: Int = availableCores
+    ) throws {
         let review = try CropReview(faces: measured.folder)
         let folder = FilePath(measured.folder.path)
         var suspects = [SuspectCrop?](repeating: nil, count: measured.crops.count)
         for (suspect, place) in zip(ranking.crops, ranking.places) { suspects[place] = suspect }
         let decided = Dictionary(review.decisions.map { ($0.to ?? $0.file, $0.action) }) { $1 }
-        let items = measured.crops.indices.map { index in
+        let considered = Set(review.decisions.filter { [.add, .dismiss].contains($0.action) }.map(\.sha256))
+        let feedback = feedback.filter { !considered.contains($0.sha256) }
+        var items = measured.crops.indices.map { index in
             let crop = measured.crops[index]
             return Item(
                 id: index, file: crop.file, label: crop.label, suspicion: suspects[index]?.suspicion ?? 0, why: suspects[index]?.why ?? [],
                 other: suspects[index]?.other, state: decided[crop.file], photo: Self.photo(of: crop))
         }
+        items += feedback.enumerated().map { Self.item($1, id: measured.crops.count + $0) }
         self.measured = measured
+        self.feedback = feedback
         self.review = review
         self.folder = folder
         self.threads = threads
-        order = ranking.places
-        state = Mutex(State(items: items, location: measured.crops.map { $0.file.path(in: folder) }))
+        order = feedback.indices.map { measured.crops.count + $0 } + ranking.places
+        state = Mutex(State(items: items, location: measured.crops.map { $0.file.path(in: folder) } + feedback.map(\.path)))
     }
+
+    private static func item(_ face: FeedbackFace, id: Int) -> Item {
+        let file = RelativePath(bytes: face.right.bytes + [UInt8(ascii: "/")] + face.name.bytes)
+        return Item(
+            id: id, file: file, label: face.right.text, suspicion: 1,
+            why: [
+                "sent from the page: is \(face.right), was taken for \(face.shown ?? "nobody known")", "keep takes it in, reject does not",
+            ],
+            other: face.shown)
+    }
+
+    /// The face that an item of feedback came as.
+    private func sent(_ id: Int) -> FeedbackFace? {
+        feedback.indices.contains(id - measured.crops.count) ? feedback[id - measured.crops.count] : nil
+    }
+
+    /// Of the photo that a measured crop was cut from.
+    private func record(_ id: Int) -> PhotoRecord? { measured.crops.indices.contains(id) ? measured.crops[id].record : nil }
 
     private static func photo(of crop: MeasuredCrops.Crop) -> Photo? {
         guard let record = crop.record, let width = record.width, let height = record.height else { return nil }
@@ -92,7 +119,9 @@ public final class ReviewSession: Sendable {
     public func typical(of label: String, count: Int = 6) -> [Int] {
         let items = items
         return Array(
-            order.reversed().lazy.filter { items[$0].label == label && ![.reject, .face].contains(items[$0].state) }.prefix(count))
+            order.reversed().lazy.filter { [self] in sent($0) == nil }.filter {
+                items[$0].label == label && ![.reject, .face].contains(items[$0].state)
+            }.prefix(count))
     }
 
     /// Decides the same of several crops; those that were decided before are decided anew.
@@ -106,12 +135,28 @@ public final class ReviewSession: Sendable {
             }
             var batch: [(decision: Int, item: Int)] = []
             defer { if !batch.isEmpty { state.batches.append(batch) } }
-            for id in ids where state.items[id].state != .reject {
-                let decision = try review.decide(choice, on: state.items[id].file, from: measured.crops[id].record)
+            for id in ids where ![.reject, .dismiss].contains(state.items[id].state) {
+                let decision =
+                    if let face = sent(id), state.items[id].state == nil { try decide(choice, on: face, state.items[id].file) } else {
+                        try review.decide(choice, on: state.items[id].file, from: record(id))
+                    }
                 batch.append((decision.id, id))
                 apply(decision, to: id, in: &state)
             }
             return ids.map { state.items[$0] }
+        }
+    }
+
+    private func decide(_ choice: ReviewChoice, on face: FeedbackFace, _ file: RelativePath) throws -> ReviewDecision {
+        let bytes = try FileBytes.readPhoto(face.path)
+        switch choice {
+        case .keep: return try review.decide(taking: true, bytes, as: file)
+        case .reject: return try review.decide(taking: false, bytes, as: file)
+        case .move(let label):
+            return try review.decide(
+                taking: true, bytes, as: RelativePath(bytes: Array(label.utf8) + [UInt8(ascii: "/")] + face.name.bytes))
+        case .face(let number):
+            throw RecognitionError.invalidParameter(name: "face", value: "\(number)", allowed: "none: the photo was not kept")
         }
     }
 
@@ -124,11 +169,17 @@ public final class ReviewSession: Sendable {
             var changed: [Item] = []
             for (number, id) in batch.reversed() {
                 guard let decision = try review.undo(number) else { continue }
+                if let face = sent(id), [.add, .dismiss].contains(decision.action) {
+                    state.items[id] = Self.item(face, id: id)
+                    state.location[id] = face.path
+                    changed.append(state.items[id])
+                    continue
+                }
                 state.items[id].file = decision.file
                 state.items[id].label = decision.file.parts[0].text
                 state.location[id] = decision.file.path(in: folder)
                 state.items[id].state = review.decisions.last { ($0.to ?? $0.file) == decision.file }?.action
-                state.items[id].photo?.face = Self.photo(of: measured.crops[id])?.face
+                if measured.crops.indices.contains(id) { state.items[id].photo?.face = Self.photo(of: measured.crops[id])?.face }
                 changed.append(state.items[id])
             }
             state.batches.removeLast()
@@ -139,7 +190,7 @@ public final class ReviewSession: Sendable {
     private func apply(_ decision: ReviewDecision, to id: Int, in state: inout State) {
         state.items[id].state = decision.action
         if decision.action == .reject { state.location[id] = CropReview.asidePath(of: decision.id, in: folder) }
-        if let to = decision.to {
+        if let to = decision.action == .add ? decision.file : decision.to {
             state.items[id].file = to
             state.items[id].label = to.parts[0].text
             state.location[id] = to.path(in: folder)
@@ -199,7 +250,7 @@ public final class ReviewSession: Sendable {
     /// - Throws: `LearnError` as the fit throws.
     public func accuracy() async throws -> Double {
         let items = items
-        let kept = items.indices.filter { ![.reject, .face].contains(items[$0].state) }
+        let kept = measured.crops.indices.filter { ![.reject, .face].contains(items[$0].state) }
         let names = Set(kept.map { Array(items[$0].label.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
         let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
         let classes = kept.compactMap { places[Array(items[$0].label.utf8)] }

@@ -2,7 +2,7 @@
 import { Grid } from './grid.js';
 
 const at = id => document.getElementById(id);
-const words = { keep: 'kept', reject: 'put aside', move: 'moved', face: 'another face' };
+const words = { keep: 'kept', reject: 'put aside', move: 'moved', face: 'another face', add: 'taken in', dismiss: 'not taken' };
 let items = [], order = [], labels = [], place = 0, chosenFace = null, grid, accuracyTimer;
 
 async function call(path, body) {
