@@ -6,6 +6,10 @@ import PackageDescription
 let webpHeaders = ["/usr/include/webp/decode.h", "/usr/local/include/webp/decode.h", "/opt/homebrew/include/webp/decode.h"]
 let webpByDefault: Set<String> = webpHeaders.contains { FileManager.default.fileExists(atPath: $0) } ? ["WebP"] : []
 
+// Collecting from web pages is optional in the same way: it reads HTML through libxml2.
+let xmlFolders = ["/usr/include/libxml2", "/usr/local/include/libxml2", "/opt/homebrew/opt/libxml2/include/libxml2"]
+let htmlByDefault: Set<String> = xmlFolders.contains { FileManager.default.fileExists(atPath: "\($0)/libxml/HTMLparser.h") } ? ["HTML"] : []
+
 // The instruction set on x86. LINEUP_MARCH=x86-64 builds for every x86-64 processor; arm64 needs no flag. SwiftPM refuses
 // a versioned dependency that carries unsafe flags, so the flag stays out when this package is a checkout of another.
 let isRoot = !Context.packageDirectory.contains("/checkouts/")
@@ -30,7 +34,9 @@ let package = Package(
     ],
     traits: [
         .trait(name: "WebP", description: "Decode WebP through libwebp."),
-        .default(enabledTraits: webpByDefault),
+        .trait(name: "Download", description: "Collect photos over HTTP through async-http-client."),
+        .trait(name: "HTML", description: "Collect the photos of web pages, read through libxml2.", enabledTraits: ["Download"]),
+        .default(enabledTraits: webpByDefault.union(htmlByDefault).union(["Download"])),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -43,12 +49,16 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .target(
@@ -89,7 +99,23 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
-            resources: [.embedInCode("Report/report.mustache"), .embedInCode("Finding/faces.safetensors")],
+            resources: [
+                .embedInCode("Report/report.mustache"), .embedInCode("Report/report.css"), .embedInCode("DataReport/data.mustache"),
+                .embedInCode("Finding/faces.safetensors"),
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "Collecting",
+            dependencies: [
+                "Support", "Imaging", "Recognition",
+                .target(name: "CXML", condition: .when(traits: ["HTML"])),
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Download"])),
+                .product(name: "SwiftCSV", package: "SwiftCSV", condition: .when(traits: ["Download"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Download"])),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: swiftSettings),
         .target(
             name: "Serve",
@@ -118,7 +144,7 @@ let package = Package(
         .executableTarget(
             name: "lineup",
             dependencies: [
-                "CProcessor", "Support", "Imaging", "Cascade", "Learn", "LearnONNX", "Portraits", "Recognition", "Serve",
+                "CProcessor", "Support", "Imaging", "Cascade", "Collecting", "Learn", "LearnONNX", "Portraits", "Recognition", "Serve",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -140,6 +166,16 @@ let package = Package(
             name: "RecognitionTests",
             dependencies: [
                 "Recognition", "Portraits", "Learn", "Cascade", "Imaging", "Support", "TestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CollectingTests",
+            dependencies: [
+                "Collecting", "Recognition", "Imaging", "Support", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Download"])),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             resources: [.copy("Fixtures")], swiftSettings: swiftSettings),

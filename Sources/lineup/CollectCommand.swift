@@ -1,43 +1,62 @@
 import ArgumentParser
+import Collecting
 import Foundation
+import Imaging
 import Recognition
 import Support
 import SystemPackage
 
-struct CollectCommand: ParsableCommand {
+struct CollectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "collect",
-        abstract: "Takes photos from a folder of this machine into photos/<label>/, and writes down where each came from.",
+        abstract: "Fills photos/<label>/ from a folder, an archive, a list or a web page, and writes down where each photo came from.",
         discussion: """
-            SOURCE has a folder for each label, or, with --label, the photos of one. What a file is, its bytes say; what is no photo is
-            refused with its reason. Names become such that every file system takes them. The same photo twice under one label is a hard
-            link; nearly the same pictures are noted. photos/.collected.jsonl has a line for each file. A rerun takes only what is new.
+            SOURCE is a folder with a folder for each label, or, with --label, the photos of one; a zip or tar of such a folder; or a list: CSV
+            or JSON Lines with label and url, and licence, source page and author where they are known, or the .collected.jsonl of another
+            collection. --page takes the pictures of a web page.
 
-            With --watch the folder is an inbox, as browser extensions for bulk downloads fill: files are taken as they are finished, until
+            What a photo is, its bytes say; what is none is refused with its reason. Names become such that every file system takes them.
+            The same photo twice under one label is a hard link; nearly the same pictures are noted. photos/.collected.jsonl has a line for
+            each. A rerun takes only what is new or has changed.
+
+            Servers are asked one request at a time and at most --rate a second each, and left alone as long as they ask for. Of pages
+            robots.txt is obeyed. Addresses of this machine and of private networks are refused unless --allow-private. Proxies are those of
+            the environment (https_proxy and so on); names are then resolved by the proxy, so that only addresses written as such are checked.
+
+            With --watch a folder is an inbox, as browser extensions for bulk downloads fill: files are taken as they are finished, until
             Ctrl-C. Labels that lineup forget erased are left out unless --again.
 
             EXAMPLES:
               lineup collect holiday-pictures --into photos
+              lineup collect athletes.csv --into photos
+              lineup collect --page https://example.org/team --label ann --min-size 200x200
+              lineup collect photos.zip --into photos
               lineup collect ~/Downloads/ann --label ann --into photos --watch
             """)
 
-    @Argument(help: "A folder.")
-    var source: String
+    @Argument(help: "A folder, a zip or tar of one, or a list (.csv, .tsv, .jsonl).")
+    var source: String?
+
+    @Option(help: ArgumentHelp("Take the pictures of this web page.", valueName: "address"))
+    var page: String?
 
     @Option(help: ArgumentHelp("The folder of photos.", valueName: "folder"))
     var into = "photos"
 
-    @Option(help: ArgumentHelp("The label of all photos that lie in SOURCE itself.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The label of the page's pictures, or of all photos that lie in the folder SOURCE itself.", valueName: "name"))
     var label: FileArgument?
 
-    @Flag(help: "Hard-link the files where the file system can, instead of copying them.")
+    @Flag(help: "Hard-link the files of a folder where the file system can, instead of copying them.")
     var link = false
 
-    @Flag(help: "Go on taking what comes, until Ctrl-C.")
+    @Flag(help: "Go on taking what comes into the folder, until Ctrl-C.")
     var watch = false
 
     @Flag(help: "Take in labels that were forgotten.")
     var again = false
+
+    @OptionGroup(title: "Web options") var web: CollectWebOptions
 
     @Flag(help: "Print one JSON object per line on standard output, and nothing else there.")
     var json = false
@@ -45,51 +64,37 @@ struct CollectCommand: ParsableCommand {
     @Flag(help: "Show no progress.")
     var quiet = false
 
-    func run() throws {
-        let interrupt = Interrupt()
+    func validate() throws {
+        guard (source == nil) != (page == nil) else { throw ValidationError("collect takes a SOURCE or --page ADDRESS --label NAME") }
+        guard page == nil || label != nil else { throw ValidationError("--page needs the --label of whom it shows") }
+        try web.check()
+    }
+
+    func run() async throws {
         let label = try label.map { argument in
             guard let label = RelativePath(label: argument.bytes) else {
                 throw ValidationError("\(argument) is no label: name the folder alone")
             }
             return label
         }
-        let collector = Collector(into: fileURL(into), links: link, readmits: again)
-        var summary = Collector.Summary()
-        var sizes: [FilePath: Int64] = [:]
-        repeat {
-            if watch { Thread.sleep(forTimeInterval: 1) }
-            do {
-                let next = try collect(collector, label, interrupt.cancellation) { path in
-                    guard watch else { return true }
-                    // A file that has grown since the last look is still being written.
-                    let size = (try? path.stat().size).map { Int64($0) }
-                    defer { sizes[path] = size }
-                    return size != nil && sizes[path] == size
-                }
-                summary.add(next)
-                (summary.known, summary.forgotten) = (next.known, next.forgotten)
-            } catch RecognitionError.cancelled where watch {
-                break
-            }
-        } while watch
-        if !json {
-            print(
-                "\(summary.stored) photos stored, \(summary.linked) linked to the same bytes, \(summary.near) nearly the same as another, \(summary.refused) refused, \(summary.known) known before"
-            )
+        if let page, let label { return try await collectWeb(.page(page, label)) }
+        guard let source else { return }
+        let file = fileURL(source)
+        if isFolder(FilePath(file.path)) { return try collectFolder(file, as: nil, label: label) }
+        guard !watch else { throw ValidationError("--watch takes a folder") }
+        if PhotoArchiveFile.isArchive(file) {
+            let archive = try PhotoArchiveFile(file)
+            return try withExtendedLifetime(archive) { try collectFolder(archive.folder, as: file, label: label) }
         }
-        if summary.forgotten > 0 { Failure.say("\(summary.forgotten) files of forgotten labels were left out; --again takes them in") }
-        if json { try printJSONLine(DoneEvent(["summary": summary])) }
-    }
-
-    private func collect(
-        _ collector: Collector, _ label: RelativePath?, _ cancellation: Cancellation, isReady: (FilePath) -> Bool
-    ) throws -> Collector.Summary {
-        let progress = Progress("collect", quiet: quiet || watch)
-        defer { progress.finish() }
-        return try collector.collect(fileURL(source), label: label, cancellation: cancellation, isReady: isReady) { done, total, item in
-            progress.update(done: done, total: total)
-            guard let item else { return }
-            if json { try printJSONLine(item) } else if let error = item.error { Failure.say("\(item.source): \(error); passed over") }
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw RecognitionError.missing(path: source, what: "folder or file")
         }
+        guard ["csv", "tsv", "jsonl", "ndjson"].contains(file.pathExtension.lowercased()) else {
+            throw CollectingError.unusableList(
+                path: source, line: nil,
+                reason: "is no folder, no archive, and no list: expected a name that ends in .csv, .tsv, .jsonl or .ndjson")
+        }
+        guard label == nil else { throw ValidationError("a list names its own labels; leave --label out") }
+        try await collectWeb(.list(file))
     }
 }

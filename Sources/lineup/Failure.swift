@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cascade
+import Collecting
 import Foundation
 import Imaging
 import Learn
@@ -48,6 +49,12 @@ enum Failure {
             case .cascadeDiffers, .recipeDiffers, .cleanedOtherwise: badData
             case .outputInsideInput, .invalidParameter: usage
             case .cancelled: Interrupt.exitCode
+            }
+        case let error as CollectingError:
+            switch error {
+            case .unusableList, .unusableArchive: badData
+            case .unusablePage: unavailable
+            case .unusableProxy: usage
             }
         case let error as CascadeError:
             switch error {

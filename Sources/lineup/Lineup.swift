@@ -18,7 +18,8 @@ struct Lineup: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DemoCommand.self, CollectCommand.self, CleanCommand.self, ReviewCommand.self, ForgetCommand.self, TrainCommand.self,
+            DemoCommand.self, CollectCommand.self, CleanCommand.self, ReviewCommand.self, ReportCommand.self, ForgetCommand.self,
+            TrainCommand.self,
             EvaluateCommand.self,
             ClassifyCommand.self, DetectCommand.self,
             WaveletCommand.self, ServeCommand.self, InfoCommand.self, ExportCommand.self,

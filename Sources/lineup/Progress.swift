@@ -32,7 +32,8 @@ package final class Progress: Sendable {
     }
 
     /// Shows how far the stage `title` has come; another stage than the last begins on a line of its own.
-    package func update(_ title: String, done: Int, total: Int) {
+    /// - Parameter note: what else is to be told, after the numbers.
+    package func update(_ title: String, done: Int, total: Int, note: String = "") {
         guard !isQuiet, total > 0 else { return }
         let now = ContinuousClock().now
         state.withLock { state in
@@ -43,8 +44,9 @@ package final class Progress: Sendable {
             // What a run before this one had done says nothing about its rate.
             let start = state.start ?? (now, done - 1)
             state.start = start
-            let text = Self.status(
+            let status = Self.status(
                 title, done: done, total: total, fresh: done - start.done, seconds: (now - start.instant) / .seconds(1))
+            let text = note.isEmpty ? status : "\(status); \(note)"
             if isTerminal {
                 if done < total, let last = state.lastDrawn, now - last < .milliseconds(80) { return }
                 state.lastDrawn = now
@@ -60,7 +62,9 @@ package final class Progress: Sendable {
     }
 
     /// The same for the stage that is being shown.
-    package func update(done: Int, total: Int) { update(state.withLock { $0.title }, done: done, total: total) }
+    package func update(done: Int, total: Int, note: String = "") {
+        update(state.withLock { $0.title }, done: done, total: total, note: note)
+    }
 
     /// Ends the bar's line, so that what follows starts on its own.
     package func finish() { state.withLock { state in finish(&state) } }

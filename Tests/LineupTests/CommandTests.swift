@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "demo", "collect", "clean", "review", "forget", "train", "evaluate", "classify", "detect", "wavelet", "serve", "info", "export",
+        "demo", "collect", "clean", "review", "report", "forget", "train", "evaluate", "classify", "detect", "wavelet", "serve", "info",
+        "export",
     ])
     func helpShowsExamples(command: String) throws {
         let run = try LineupProcess([command, "--help"], in: folder.url)
@@ -57,6 +58,15 @@ import Testing
         WrongInput("collect none", 66),
         WrongInput("collect . --into photos", 64),
         WrongInput("collect . --label a/b", 64),
+        WrongInput("collect", 64),
+        WrongInput("collect words.jpg", 65),
+        WrongInput("collect words.jpg --watch", 64),
+        WrongInput("collect --page https://example.org", 64),
+        WrongInput("collect --page nowhere --label ann", 69),
+        WrongInput("collect . --rate 0", 64),
+        WrongInput("report none", 66),
+        WrongInput("report", 64),
+        WrongInput("review . --list --feedback none", 64),
         WrongInput("review none --list", 66),
         WrongInput("review none", 66),
         WrongInput("review . --list --auto", 64),

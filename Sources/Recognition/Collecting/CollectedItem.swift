@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 
 /// A line of `photos/.collected.jsonl`: where one photo came from and what became of it.
@@ -12,7 +13,7 @@ public struct CollectedItem: Sendable, Equatable, Codable {
         case refused
     }
 
-    /// Where it came from: a path.
+    /// Where it came from: a path, or the address that was asked for.
     public var source: RelativePath
     /// The label it was meant for.
     public var label: RelativePath
@@ -40,4 +41,22 @@ public struct CollectedItem: Sendable, Equatable, Codable {
     public var author: String?
     /// The page it was found on, where the source told.
     public var sourcePage: String?
+    /// The address that answered, where redirects led to another one.
+    public var finalURL: String?
+    /// The status of the answer (RFC 9110), where a server gave one.
+    public var code: Int?
+    /// What a rerun asks the server with, so that it sends a photo again only where it changed: the answer's `ETag`.
+    public var etag: String?
+    /// The same for `Last-Modified`.
+    public var lastModified: String?
+    /// What else a list told, by the names of its columns.
+    public var columns: [String: String]?
+
+    /// An item of which nothing is known yet.
+    package init(source: RelativePath, label: RelativePath, at: Date = Date()) {
+        self.source = source
+        self.label = label
+        status = .refused
+        self.at = at.ISO8601Format()
+    }
 }

@@ -3,12 +3,6 @@ import Imaging
 import Support
 import SystemPackage
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// Takes photos from folders of this machine into `photos/<label>/`, and writes down where each came from.
 ///
 /// What a photo is, its bytes say. Names become such that every file system takes them. The same bytes twice under one label are a hard link; the
@@ -54,6 +48,7 @@ public struct Collector: Sendable {
     /// Takes every file of `source`: of `source/<label>/` under its label, or, with `label`, those of `source` itself.
     /// - Parameters:
     ///   - source: the folder to take from; it is only read.
+    ///   - origin: what the trail calls `source`; nil is its own path.
     ///   - label: whose photos all of them are; nil where `source` has a folder a label.
     ///   - cancellation: ends the run after the file under way.
     ///   - isReady: asked for each file; one that is not ready is passed over for now.
@@ -61,7 +56,7 @@ public struct Collector: Sendable {
     /// - Throws: `RecognitionError` where `source` is no folder, lies inside the photos or around them, the photos cannot be written, or on
     ///   cancellation.
     public func collect(
-        _ source: URL, label: RelativePath? = nil, cancellation: Cancellation = Cancellation(),
+        _ source: URL, as origin: URL? = nil, label: RelativePath? = nil, cancellation: Cancellation = Cancellation(),
         isReady: (FilePath) -> Bool = { _ in true },
         progress: (_ done: Int, _ total: Int, _ item: CollectedItem?) throws -> Void = { _, _, _ in }
     ) throws -> Summary {
@@ -69,20 +64,18 @@ public struct Collector: Sendable {
         guard !inside.starts(with: outside), !outside.starts(with: inside) else {
             throw RecognitionError.outputInsideInput(output: photos.path, input: source.path)
         }
-        let files = try Self.files(of: FilePath(source.path), label: label)
-        try AtomicFile.requireWritable(photos.appendingPathComponent(".collected.jsonl"))
-        var shelf = try PhotoShelf(photos: photos)
+        let files = try Self.files(of: FilePath(source.path), as: FilePath((origin ?? source).path), label: label)
+        var intake = try PhotoIntake(photos: photos, readmits: readmits)
         var summary = Summary()
         for (place, file) in files.enumerated() {
             try cancellation.check()
             var item: CollectedItem?
             if !isReady(file.path) {
                 continue
-            } else if shelf.log.hasForgotten(file.label) && !readmits {
+            } else if try !intake.admits(file.label) {
                 summary.forgotten += 1
             } else {
-                if readmits { try shelf.log.readmit(file.label) }
-                item = try take(file, into: &shelf)
+                item = try take(file, into: &intake)
                 if let item { summary.count(item) } else { summary.known += 1 }
             }
             try progress(place + 1, files.count, item)
@@ -95,6 +88,7 @@ public struct Collector: Sendable {
     /// One file to collect.
     private struct Source {
         var path: FilePath
+        var origin: FilePath
         var name: [UInt8]
         var label: RelativePath
     }
@@ -103,65 +97,48 @@ public struct Collector: Sendable {
     private static let unfinishedEndings = [".crdownload", ".part", ".partial", ".download", ".tmp"]
 
     /// Plain files only: links and folders inside labels are nobody's photos.
-    private static func files(of folder: FilePath, label: RelativePath?) throws -> [Source] {
-        func plain(in folder: FilePath, label: RelativePath) throws -> [Source] {
+    private static func files(of folder: FilePath, as origin: FilePath, label: RelativePath?) throws -> [Source] {
+        func plain(in folder: FilePath, as origin: FilePath, label: RelativePath) throws -> [Source] {
             try FolderListing.visibleNames(in: folder).compactMap { name in
                 let path = folder.appending(name)
                 guard (try? path.stat(followTargetSymlink: false).type) == .regular else { return nil }
                 if unfinishedEndings.contains(where: { name.string.lowercased().hasSuffix($0) }) { return nil }
-                return Source(path: path, name: name.bytes, label: label)
+                return Source(path: path, origin: origin.appending(name), name: name.bytes, label: label)
             }
         }
-        if let label { return try plain(in: folder, label: label) }
+        if let label { return try plain(in: folder, as: origin, label: label) }
         return try FolderListing.visibleNames(in: folder).flatMap { name -> [Source] in
             let inner = folder.appending(name)
             guard (try? inner.stat(followTargetSymlink: false).type) == .directory else { return [] }
-            return try plain(in: inner, label: RelativePath(bytes: name.bytes))
+            return try plain(in: inner, as: origin.appending(name), label: RelativePath(bytes: name.bytes))
         }
     }
 
     /// - Returns: the line that was written; nil for a file that was collected before.
-    private func take(_ source: Source, into shelf: inout PhotoShelf) throws -> CollectedItem? {
-        let origin = RelativePath(
-            bytes: source.path.withPlatformString { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }.map(UInt8.init(bitPattern:)))
-        var item = CollectedItem(source: origin, label: source.label, status: .refused, at: Date().ISO8601Format())
-        let bytes: [UInt8]
-        let decoded: DecodedImage
+    private func take(_ source: Source, into intake: inout PhotoIntake) throws -> CollectedItem? {
+        var item = CollectedItem(source: RelativePath(source.origin), label: source.label)
         do {
-            bytes = try FileBytes.readPhoto(source.path)
+            let bytes = try FileBytes.readPhoto(source.path, within: limits)
             item.sha256 = FileBytes.sha256(bytes)
             item.bytes = bytes.count
-            if shelf.hasTaken(item) { return nil }
-            decoded = try ImageFile.decodeWithHeader(bytes, limits: limits)
-        } catch let error where error is ImagingError || error is RecognitionError {
-            item.error = "\(error)"
-            if shelf.hasTaken(item) { return nil }
-            try shelf.log.append(item)
-            return item
+            if intake.hasTaken(item) { return nil }
+            let decoded = try ImageFile.decodeWithHeader(bytes, limits: limits)
+            return try intake.store(bytes, decoded, named: source.name, item: item, linking: links ? source.path : nil)
+        } catch let error as ImagingError {
+            return try intake.refuse(item, because: "\(error)")
+        } catch let error as RecognitionError where error.isAbout(source.path) {
+            return try intake.refuse(item, because: "\(error)")
         }
-        let hash = DifferenceHash(of: decoded.image)
-        item.hash = hash
-        let twin = shelf.twin(of: item)
-        item.duplicateOf = twin
-        if twin == nil { item.nearDuplicateOf = shelf.nearest(to: hash) }
-        let name = SafeName.name(for: source.name, ending: decoded.format.fileEnding)
-        item.status = twin?.parts[0] == source.label ? .linked : .stored
-        if twin == nil, let left = shelf.leftBehind(label: source.label, name: name, sha256: item.sha256) {
-            item.file = left
-        } else {
-            let file = shelf.freePath(label: source.label, name: name)
-            item.file = file
-            try store(bytes, at: file, orLink: item.status == .linked ? twin?.path(in: FilePath(photos.path)) : links ? source.path : nil)
-        }
-        try shelf.add(item)
-        return item
     }
+}
 
-    /// Writes the bytes, or links to a file that has them.
-    private func store(_ bytes: [UInt8], at file: RelativePath, orLink origin: FilePath?) throws {
-        let place = file.path(in: FilePath(photos.path))
-        if let origin, try AtomicFile.link(origin, to: place) { return }
-        try AtomicFile.write(bytes, to: place)
+extension RecognitionError {
+    /// Whether a file could not be read, and it is this one.
+    fileprivate func isAbout(_ file: FilePath) -> Bool {
+        switch self {
+        case .missing(let path, _), .inputOutput(let path, _): path == file.string
+        default: false
+        }
     }
 }
 
@@ -174,7 +151,8 @@ extension Collector.Summary {
         refused += other.refused
     }
 
-    mutating func count(_ item: CollectedItem) {
+    /// Counts what became of one item.
+    package mutating func count(_ item: CollectedItem) {
         switch item.status {
         case .stored: stored += 1
         case .linked: linked += 1
@@ -182,9 +160,4 @@ extension Collector.Summary {
         }
         if item.nearDuplicateOf != nil { near += 1 }
     }
-}
-
-extension ImageFormat {
-    /// The ending of a file's name.
-    var fileEnding: String { rawValue == "jpeg" ? "jpg" : rawValue }
 }

@@ -15,6 +15,14 @@ package enum SafeName {
         if let dot = stem.lastIndex(of: "."), dot > stem.startIndex, stem.distance(from: dot, to: stem.endIndex) <= 6 {
             stem = String(stem[..<dot])
         }
+        return "\(safe(stem, ifNone: "photo-")).\(ending)"
+    }
+
+    /// The name of a label's folder for any text.
+    package static func label(for text: String) -> RelativePath { RelativePath(safe(text, ifNone: "label-")) }
+
+    /// - Parameter prefix: stands before a name of which nothing is left, or that a device has.
+    private static func safe(_ stem: String, ifNone prefix: String) -> String {
         var safe = String(
             String.UnicodeScalarView(
                 stem.unicodeScalars.map { scalar in
@@ -26,8 +34,7 @@ package enum SafeName {
         while safe.utf8.count > longest { safe.removeLast() }
         while let last = safe.last, last == "." || last == " " { safe.removeLast() }
         let device = safe.prefix { $0 != "." }.lowercased()
-        if safe.isEmpty || devices.contains(device) { safe = "photo-\(safe)" }
-        return "\(safe).\(ending)"
+        return safe.isEmpty || devices.contains(device) ? prefix + safe : safe
     }
 
     /// `name`, or with a number before its ending where one of `taken` is the same to a file system that ignores case.

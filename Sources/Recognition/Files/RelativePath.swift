@@ -20,6 +20,11 @@ public struct RelativePath: Sendable, Hashable {
     /// A path of the text's UTF-8 bytes.
     public init(_ text: String) { bytes = Array(text.utf8) }
 
+    /// The bytes of a path as the system takes it.
+    package init(_ path: FilePath) {
+        bytes = path.withPlatformString { Array(UnsafeBufferPointer(start: $0, count: strlen($0))).map(UInt8.init(bitPattern:)) }
+    }
+
     /// The path as text; bytes that are no UTF-8 are shown as `\xE9`, and then a backslash as `\\`, so that no two paths of which
     /// one is no UTF-8 read the same.
     public var text: String {
@@ -84,8 +89,8 @@ public struct RelativePath: Sendable, Hashable {
 
     /// Where it is, in `folder`.
     func path(in folder: FilePath) -> FilePath {
-        let start = folder.withPlatformString { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
-        return FilePath(platformString: start + [CChar(bitPattern: UInt8(ascii: "/"))] + bytes.map(CChar.init(bitPattern:)) + [0])
+        let path = RelativePath(folder).bytes + [UInt8(ascii: "/")] + bytes + [0]
+        return FilePath(platformString: path.map(CChar.init(bitPattern:)))
     }
 }
 

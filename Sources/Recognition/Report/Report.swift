@@ -5,6 +5,9 @@ import Mustache
 
 /// The HTML page that shows what was learned: one file, pictures and charts inside it, nothing fetched from anywhere.
 public struct Report: Sendable {
+    /// How all reports look.
+    static let style = String(decoding: PackageResources.report_css, as: UTF8.self)
+
     private let content: ReportContent
 
     /// The report of a training.

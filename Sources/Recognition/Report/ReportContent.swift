@@ -51,6 +51,7 @@ struct ReportContent {
         var chart: String
     }
 
+    let style = Report.style
     var title: String
     var subtitle: String
     var figures: [Figure] = []

@@ -1,0 +1,23 @@
+/// What keeps a collection from beginning.
+public enum CollectingError: Error, Sendable, Equatable {
+    /// A list, or a line of it, is not what a list is; lines count from 1.
+    case unusableList(path: String, line: Int?, reason: String)
+    /// The page that was asked for could not be read.
+    case unusablePage(url: String, reason: String)
+    /// A variable of the environment names no proxy that can be used.
+    case unusableProxy(variable: String, reason: String)
+    /// An archive could not be unpacked.
+    case unusableArchive(path: String, reason: String)
+}
+
+extension CollectingError: CustomStringConvertible {
+    /// What went wrong, where, and what to do, in one sentence.
+    public var description: String {
+        switch self {
+        case .unusableList(let path, let line, let reason): "\(path)\(line.map { ", line \($0)" } ?? ""): \(reason)"
+        case .unusablePage(let url, let reason): "\(url): \(reason)"
+        case .unusableProxy(let variable, let reason): "\(variable) in the environment: \(reason)"
+        case .unusableArchive(let path, let reason): "\(path): \(reason)"
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Collecting
+import Foundation
+import Recognition
+
+extension CollectCommand {
+    enum WebSource {
+        case list(URL)
+        case page(String, RelativePath)
+    }
+
+    #if Download
+        /// Fetches with progress, until all is done or Ctrl-C.
+        func collectWeb(_ source: WebSource) async throws {
+            let interrupt = Interrupt()
+            let collector = WebCollector(into: fileURL(into), settings: try web.settings(), readmits: again)
+            let progress = Progress("collect", quiet: quiet)
+            defer { progress.finish() }
+            let show: (WebCollector.Progress) throws -> Void = { state in
+                progress.update(done: state.done, total: state.total, note: Self.text(of: state.faults))
+                if let item = state.item { try tell(item) }
+            }
+            let summary: WebCollector.Summary
+            switch source {
+            case .page(let page, let label):
+                summary = try await collector.collect(page: page, label: label, cancellation: interrupt.cancellation, progress: show)
+            case .list(let file):
+                let list = try PhotoList(file)
+                for fault in list.faults { Failure.say("\(file.path), line \(fault.line): \(fault.reason); passed over") }
+                summary = try await collector.collect(
+                    list.photos, of: file.standardizedFileURL.path, cancellation: interrupt.cancellation, progress: show)
+            }
+            progress.finish()
+            if json { return try printJSONLine(DoneEvent(["summary": summary])) }
+            print(text(of: summary.photos) + ", \(summary.unchanged) unchanged")
+            if !summary.faults.isEmpty { print("not had: \(Self.text(of: summary.faults))") }
+            tellForgotten(summary.photos)
+        }
+
+        /// "3 HTTP 404, 1 timed out", the most frequent first.
+        private static func text(of faults: [String: Int]) -> String {
+            faults.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        }
+    #else
+        func collectWeb(_ source: WebSource) async throws {
+            throw CollectingError.unusableList(
+                path: page ?? self.source ?? "", line: nil,
+                reason: "this program was built without the trait Download, which fetches photos")
+        }
+    #endif
+}
