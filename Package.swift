@@ -182,7 +182,8 @@ let package = Package(
         .target(
             name: "ServeSupport",
             dependencies: [
-                "Imaging", "Learn", "Recognition", "Serve", "TestSupport", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "Imaging", "Learn", "Recognition", "Serve", "TestSupport",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Tests/ServeSupport", swiftSettings: swiftSettings),
         .testTarget(

@@ -24,13 +24,13 @@ import Testing
                 }
             }
             guard bound == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-            var patience = timeval(tv_sec: 30, tv_usec: 0)
+            var patience = timeval(tv_sec: 300, tv_usec: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         }
 
         deinit { close(descriptor) }
 
-        /// The next datagram; nil after 30 seconds without one.
+        /// The next datagram; nil after five minutes without one.
         func next() -> String? {
             var buffer = [UInt8](repeating: 0, count: 4096)
             let count = recv(descriptor, &buffer, buffer.count, 0)

@@ -1,5 +1,6 @@
 #if Download
     import Foundation
+    import Imaging
     import Recognition
 
     /// Carries out one job on whatever thread: the request, and reading what it brought.
@@ -75,6 +76,11 @@
             guard type == "text/html" || type == "application/xhtml+xml" else {
                 if !isFirst { return .nothing }
                 throw .noPage("is \(type), no page; put the addresses of photos into a list")
+            }
+            // A server that names no type may send a picture, in which the parser would find an empty page.
+            if let format = ImageFormat(signatureOf: Array(answer.body.prefix(16))) {
+                if !isFirst { return .nothing }
+                throw .noPage("is a picture (\(format.rawValue)), no page; put the addresses of photos into a list")
             }
             #if HTML
                 let charset = answer.charset ?? (String(validating: answer.body, as: UTF8.self) == nil ? nil : "utf-8")
