@@ -16,16 +16,24 @@ for media_type in ("image/*", "image/jpeg", "image/png", "application/octet-stre
 
 @schemathesis.hook
 def map_body(context, body):
-    """A real photo where the text was to be one: in JSON and forms as base64, in files as it is."""
+    """In JSON and forms, a real photo as base64 where the text was to be one."""
     if isinstance(body, dict):
         for name in ("image", "file", "image_data"):
             value = body.get(name)
             if isinstance(value, str) and len(value) % 2 == 0:
                 body[name] = "data:image/jpeg;base64," + base64.b64encode(PHOTOS[len(value) // 2 % len(PHOTOS)]).decode()
-            elif isinstance(value, list):
-                body[name] = [
-                    PHOTOS[len(part) // 2 % len(PHOTOS)] if isinstance(part, str) and len(part) % 2 == 0 else part for part in value]
     return body
+
+
+@schemathesis.hook
+def map_case(context, case):
+    """In multipart bodies, real photos as they are."""
+    if case.media_type == "multipart/form-data" and isinstance(case.body, dict):
+        for name in ("image", "file"):
+            if isinstance(case.body.get(name), list):
+                case.body[name] = [
+                    PHOTOS[len(part) // 2 % len(PHOTOS)] if isinstance(part, str) and len(part) % 2 == 0 else part for part in case.body[name]]
+    return case
 
 
 @schemathesis.hook
