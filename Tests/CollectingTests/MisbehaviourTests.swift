@@ -126,22 +126,19 @@
             try await server.stop()
         }
 
-        @Test func oneHostIsAskedOneRequestAtATime() async throws {
+        @Test func aHostIsAskedInTheOrderOfTheListWithAPauseBetween() async throws {
             let photo = try Collection.photo(1)
-            let (active, most) = (Shared(0), Shared(0))
+            let times = Shared<[ContinuousClock.Instant]>([])
             let server = try await BadServer { _ in
-                let now = active.withLock { count in
-                    count += 1
-                    return count
-                }
-                most.withLock { $0 = max($0, now) }
-                active.withLock { $0 -= 1 }
+                times.withLock { $0.append(.now) }
                 return .answer(body: photo)
             }
-            _ = try await collection.collect(
-                (0..<12).map { WantedPhoto(server.url("/\($0)", host: $0 % 2 == 0 ? "127.0.0.1" : "localhost")) })
-            #expect(server.targets.filter { Int($0.dropFirst())! % 2 == 0 } == stride(from: 0, to: 12, by: 2).map { "/\($0)" })
-            #expect(server.targets.count == 12)
+            collection.settings.interval = .milliseconds(30)
+            let names = (0..<6).map { "/\($0)" }
+            _ = try await collection.collect(names.map { WantedPhoto(server.url($0)) })
+            #expect(server.targets == names)
+            let instants = times.withLock { $0 }
+            #expect(zip(instants, instants.dropFirst()).allSatisfy { $1 - $0 >= .milliseconds(30) })
             try await server.stop()
         }
 

@@ -33,7 +33,7 @@
                 case "/team/last": Self.page("<img src='6.png'>")
                 default:
                     if let number = Int(request.target.split(separator: "/").last?.dropLast(4) ?? "") {
-                        .answer(body: photos[number])
+                        .answer("200 OK", ["Content-Type: image/png"], body: photos[number])
                     } else {
                         .answer("404 Not Found")
                     }

@@ -41,6 +41,7 @@
         @Test func plainTextWhereTLSIsExpectedIsAFault() async throws {
             let server = try await BadServer { _ in .answer("404 Not Found") }
             collection.settings.attempts = 1
+            collection.settings.connectTimeout = .milliseconds(300)
             let summary = try await collection.collect([WantedPhoto(server.url("/1.png", scheme: "https"))])
             #expect(summary.photos.refused == 1)
             try await server.stop()
