@@ -131,7 +131,7 @@ export class Card {
   /** `file` is what the server answered: the photo, or what the browser made of it. */
   async showAnswer(answer, model, file) {
     if (file !== this.photo.file) await this.showInstead(file);
-    await turn(this.picture, file, answer.orientation);
+    await turn(this.picture, file, answer);
     this.settle(answer.faces.length > 0 ? "faces" : "none");
     this.meta.textContent = sizeSentence(answer);
     const unnamed = answer.unnamed ?? [];

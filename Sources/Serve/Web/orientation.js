@@ -11,13 +11,24 @@ const TRANSFORMS = {
   8: (w) => [0, -1, 1, 0, 0, w],
 };
 
-/** Shows the file's stored pixels in `picture`, turned by `orientation`; leaves it alone where the answer names none. */
-export async function turn(picture, file, orientation) {
+/** Whether the browser shows the picture turned already: its sides tell, or else that browsers turn JPEG. */
+async function isTurned(picture, file, { orientation, image }) {
+  await picture.decode().catch(() => {});
+  const { naturalWidth: width, naturalHeight: height } = picture;
+  if (orientation >= 5 && image.width !== image.height) return width * image.height === height * image.width;
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  return first === 0xff && second === 0xd8;
+}
+
+/** Shows the file in `picture` as the answer's `orientation` turned it; leaves it alone where the answer names none. */
+export async function turn(picture, file, answer) {
+  const { orientation } = answer;
   if (orientation === undefined) return;
   if (orientation === 1 || !TRANSFORMS[orientation]) {
     picture.style.imageOrientation = "none";
     return;
   }
+  if (await isTurned(picture, file, answer)) return;
   let bitmap;
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: "none" });
