@@ -47,10 +47,9 @@ extension TrainingRun {
 
     /// Removes the results, once the model is safe.
     func removeShards() throws(RecognitionError) {
+        guard isFolder(FilePath(shards.path)) else { return }
         do {
             try FileManager.default.removeItem(at: shards)
-        } catch CocoaError.fileNoSuchFile {
-            return
         } catch {
             throw AtomicFile.failure(FilePath(shards.path), error)
         }
