@@ -118,8 +118,11 @@ private final class Conversation: ChannelInboundHandler {
             }
         case .forever(let bytes):
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes))).whenSuccess {
-                let (own, context) = bound.value
-                own.play(steps, context)
+                // A write may be done at once: from a call of its own, or the stack grows with what is sent.
+                bound.eventLoop.execute {
+                    let (own, context) = bound.value
+                    own.play(steps, context)
+                }
             }
         case .close:
             context.close(promise: nil)

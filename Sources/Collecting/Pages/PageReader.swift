@@ -3,10 +3,14 @@
 
     /// Reads HTML as browsers do, whatever is wrong with it, through libxml2.
     package enum PageReader {
+        /// libxml2's tables, which are not to be made by two threads at once.
+        private static let parser: Void = xmlInitParser()
+
         /// The elements of a page in their order.
         /// - Parameter encoding: what the answer's header names; nil leaves it to the page.
         /// - Throws: `DownloadFault.noPage` where there is no document at all.
         package static func elements(of bytes: [UInt8], encoding: String?) throws(DownloadFault) -> [PageElement] {
+            _ = parser
             let options = Int32(
                 bitPattern: HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
                     | HTML_PARSE_NONET.rawValue)
