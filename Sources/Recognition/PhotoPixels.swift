@@ -3,7 +3,7 @@ import Imaging
 /// As much of a photo's pixels as its way to names needs: luma to search in, and the faces in colour.
 ///
 /// A baseline JPEG much larger than its smallest face is decoded smaller for the search, and then once more inside the rectangle that
-/// holds all its faces: of twelve megapixels that takes a third of the time. Whatever else is decoded whole, once.
+/// holds all its faces. Whatever else is decoded whole, once.
 package struct PhotoPixels: Sendable {
     /// Of the whole photo.
     package let size: Size
