@@ -60,7 +60,11 @@ public final class ReviewSession: Sendable {
     public var labels: [String] { measured.labels }
 
     /// Opens the review of a measured and ranked folder.
-    /// - Parameter feedback: faces to ask about first; those decided before are left out.
+    /// - Parameters:
+    ///   - measured: the folder's crops, measured.
+    ///   - ranking: the same crops by suspicion.
+    ///   - feedback: faces to ask about first; those decided before are left out.
+    ///   - threads: threads working at once.
     /// - Throws: as `CropReview.init`.
     public init(
         _ measured: MeasuredCrops, ranking: SuspicionRanking, feedback: [FeedbackFace] = [], threads: Int = availableCores

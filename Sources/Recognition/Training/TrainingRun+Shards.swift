@@ -9,7 +9,9 @@ extension TrainingRun {
     ///
     /// What it found out lies in `.NAME.shards` beside the model, in a file of its own that appears whole. A task may be killed, repeated,
     /// or run twice at a time.
-    /// - Parameter progress: called after each crop and each candidate of each fold, from any thread.
+    /// - Parameters:
+    ///   - shard: which share of how many.
+    ///   - progress: called after each crop and each candidate of each fold, from any thread.
     /// - Returns: the result's file.
     /// - Throws: what `TrainingSet.init` and `Trainer.train` throw; `RecognitionError.unusableTrainingSet` for crops too many for a search
     ///   on all their features, where no grid was asked for.
