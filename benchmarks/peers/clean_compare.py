@@ -38,7 +38,7 @@ def clean_with_opencv(photos, into, cascades):
 
 
 def clean_with_lineup(program, photos, into, threads):
-    subprocess.run([program, "clean", photos, "--into", into, "--threads", str(threads), "--quiet"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([program, "clean", photos, "--into", into, "--recipe", "classic", "--threads", str(threads), "--quiet"], check=True, stdout=subprocess.DEVNULL)
     return sum(name.endswith(".png") for _, _, names in os.walk(into) for name in names)
 
 
