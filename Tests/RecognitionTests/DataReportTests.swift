@@ -52,6 +52,21 @@ import Testing
         #expect(try folder.files().contains("out/index.html"))
     }
 
+    @Test func labelsThatLookTheSameAreTwo() throws {
+        for (number, label) in ["\u{E9}", "e\u{301}"].enumerated() {
+            try folder.write(try ImageFile.encodePNG(DrawnCrops.crop(label: number, number: 1)), to: "photos/\(label)/1.png")
+        }
+        let html = try DataReport(photos: folder.url.appendingPathComponent("photos")).html()
+        #expect(html.contains("2 photos of 2 labels"))
+        #expect(html.count(of: "</td><td>1</td><td>1</td>") == 2, "each label has a row of its own with its one PNG")
+    }
+
+    @Test func cropsWithoutAManifestAreCounted() throws {
+        let html = try DataReport(faces: faces, threads: 2).html()
+        #expect(html.contains("<th>crops now</th>"))
+        #expect(html.contains("<td>ann</td><td>0</td><td>0</td><td>0</td><td>0</td><td>12</td>"))
+    }
+
     @Test func aThousandFacesStayUnderFiveMegabytes() {
         // A JPEG of noise at this quality takes about a byte and a half a pixel at the worst, and base64 a third more.
         for count in [1000, 2500, 6000] {

@@ -34,7 +34,7 @@ public struct DataReport: Sendable {
             .init(name: "faces under two labels", value: "\(doubles.count)"),
         ]
         content.counts = DataCharts.counts(of: set)
-        content.outcomes = OutcomeTable(records, crops: measured).html
+        content.outcomes = PhotosToFaces(records, crops: measured.crops.map(\.file)).html() ?? ""
         content.measures = DataCharts.measures(of: measured)
         content.add(try ContactSheets(of: set, threads: threads))
         content.duplicates = DataReportContent.section(try DuplicatePictures.html(doubles: doubles, twins: twins, set: set))

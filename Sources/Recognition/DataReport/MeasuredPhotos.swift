@@ -52,12 +52,14 @@ struct MeasuredPhotos: Sendable {
         var pictures: [PictureSet.Picture] = []
         var (bytes, light, hashes, formats) = ([Int](), [Double](), [DifferenceHash](), [String]())
         var refused: [(file: RelativePath, reason: String)] = []
-        let places = Dictionary(photos.labels.enumerated().map { ($1, $0) }) { first, _ in first }
+        // By the folders' bytes: two labels may look the same.
+        let folders = photos.entries.map(\.folder).reduce(into: [RelativePath]()) { if $0.last != $1 { $0.append($1) } }
+        let places = Dictionary(folders.enumerated().map { ($1, $0) }) { first, _ in first }
         for (entry, reading) in zip(photos.entries, readings) {
             switch reading {
             case .refused(let reason): refused.append((entry.path, reason))
             case .photo(let size, let length, let brightness, let hash, let format):
-                pictures.append(.init(file: entry.path, path: photos.path(of: entry), label: places[entry.label] ?? 0, size: size))
+                pictures.append(.init(file: entry.path, path: photos.path(of: entry), label: places[entry.folder] ?? 0, size: size))
                 bytes.append(length)
                 light.append(brightness)
                 hashes.append(hash)
@@ -74,7 +76,7 @@ struct MeasuredPhotos: Sendable {
             $0 < $1
         }
         twins = members.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }.map { ($0[0], $0[1]) }
-        set = PictureSet(labels: photos.labels, pictures: pictures)
+        set = PictureSet(labels: folders.map(\.text), pictures: pictures)
         self.bytes = bytes
         self.light = light
         self.refused = refused
@@ -87,10 +89,10 @@ struct MeasuredPhotos: Sendable {
         let rows = set.members.enumerated().map { label, members in
             [set.labels[label], "\(members.count)"] + names.map { name in "\(members.count { formats[$0] == name })" }
         }
-        let table = OutcomeTable.table(["label", "photos"] + names, rows)
+        let table = HTMLTable.html(["label", "photos"] + names, rows)
         guard !refused.isEmpty else { return table }
         let most = 20
         let rest = refused.count > most ? [["\(refused.count - most) others", ""]] : []
-        return table + OutcomeTable.table(["no photo", "because"], refused.prefix(most).map { [$0.file.text, $0.reason] } + rest)
+        return table + HTMLTable.html(["no photo", "because"], refused.prefix(most).map { [$0.file.text, $0.reason] } + rest)
     }
 }

@@ -37,6 +37,6 @@ struct Origins {
         let counts = Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         var rows = counts.prefix(most).map { [$0.key, "\($0.value)"] }
         if counts.count > most { rows.append(["\(counts.count - most) others", "\(counts.dropFirst(most).reduce(0) { $0 + $1.value })"]) }
-        return OutcomeTable.table([name, "photos"], rows)
+        return HTMLTable.html([name, "photos"], rows)
     }
 }

@@ -13,6 +13,8 @@ struct PhotosToFaces {
         var picked = 0
         var confidences: [Double] = []
         var reasons: [RejectReason: Int] = [:]
+        /// How many crops lie in the label's folder.
+        var cropsNow = 0
 
         init(_ label: String) { self.label = label }
 
@@ -40,21 +42,33 @@ struct PhotosToFaces {
     /// All labels together.
     let total: Row
 
-    init(_ manifest: Manifest) {
+    /// Whether the crops that lie there now were counted.
+    private let countsCrops: Bool
+
+    /// - Parameters:
+    ///   - records: of a manifest.
+    ///   - crops: those that lie there now, for a column of their own; nil without one.
+    init(_ records: [PhotoRecord], crops: [RelativePath]? = nil) {
         var rows: [RelativePath: Row] = [:]
         var total = Row("all")
-        for record in manifest.ordered {
+        for record in records {
             let label = record.path.parts[0]
             rows[label, default: Row(label.text)].add(record)
             total.add(record)
         }
+        for crop in crops ?? [] {
+            let label = crop.parts[0]
+            rows[label, default: Row(label.text)].cropsNow += 1
+            total.cropsNow += 1
+        }
+        countsCrops = crops != nil
         self.rows = rows.sorted { $0.key < $1.key }.map(\.value)
         self.total = total
     }
 
-    /// The table, the worst labels of many; nil where nothing was cleaned.
+    /// The table, of many labels the worst; nil where there is nothing to tell.
     func html() -> String? {
-        guard total.photos > 0 else { return nil }
+        guard !rows.isEmpty else { return nil }
         let shown =
             rows.count > ManyLabels.limit
             ? Array(rows.sorted { $0.share < $1.share }.prefix(ManyLabels.listed)) : rows
@@ -62,17 +76,12 @@ struct PhotosToFaces {
             rows.count > shown.count
             ? "<p>The \(shown.count) of \(rows.count) labels that lost the largest share of their photos:</p>" : ""
         let lines = (shown + [total]).map { row in
-            """
-            <tr><td>\(SVG.escape(row.label))</td><td>\(row.photos)</td><td>\(row.withFaces)</td><td>\(row.faces)</td><td>\(row.picked)</td>\
-            <td>\(row.middleConfidence.map { String(format: "%.2f", $0) } ?? "")</td><td>\(SVG.escape(row.reasonsInWords))</td></tr>
-            """
+            [row.label, "\(row.photos)", "\(row.withFaces)", "\(row.faces)", "\(row.picked)"]
+                + (countsCrops ? ["\(row.cropsNow)"] : [])
+                + [row.middleConfidence.map { String(format: "%.2f", $0) } ?? "", row.reasonsInWords]
         }
-        return """
-            \(note)<table><thead><tr><th>label</th><th>photos</th><th>with a face</th><th>faces</th><th>picked</th><th>how sure</th>\
-            <th>why not</th></tr></thead><tbody>
-            \(lines.joined(separator: "\n"))
-            </tbody></table>
-            """
+        let header = ["label", "photos", "with a face", "faces", "picked"] + (countsCrops ? ["crops now"] : []) + ["how sure", "why not"]
+        return note + HTMLTable.html(header, lines)
     }
 }
 

@@ -113,7 +113,7 @@ struct ReportContent {
                 score: SVG.percent(verdict.probabilities[verdict.said]), truth: assessment.labels[verdict.truth],
                 truthScore: SVG.percent(verdict.probabilities[verdict.truth]), path: row.path.text)
         }
-        photos = PhotosToFaces(try Manifest(folder: set.folder)).html()
+        photos = PhotosToFaces(try Manifest(folder: set.folder).ordered).html()
         hasSamples = !samples.isEmpty
         hasCrops = !crops.isEmpty
         hasMistakes = !mistakes.isEmpty
