@@ -26,6 +26,8 @@ struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
             let admission = registry.enter(id, address: channel.remoteAddress?.ipAddress ?? "unix") { channel.close(promise: nil) }
             if admission == .refused { channel.close(promise: nil) }
             channel.closeFuture.whenComplete { [registry] _ in registry.leave(id) }
+            // One read a turn of the loop: forty uploads at full speed then hold up the others of their loop a fourth as long.
+            try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
             let pipeline = channel.pipeline.syncOperations
             let firstBytes = FirstBytes()
             try pipeline.addHandler(firstBytes)
