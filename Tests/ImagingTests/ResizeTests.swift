@@ -51,6 +51,22 @@ import Testing
         }
     }
 
+    /// The fast kernel, eight rows a time with a row of targets open at once, against sums one at a time.
+    @Test func areaEqualsItsPlainSumsToTheBit() {
+        var seed: UInt32 = 40
+        for (w, h, dw, dh) in [
+            (7, 9, 5, 9), (9, 7, 9, 4), (61, 8, 17, 7), (8, 61, 3, 60), (33, 65, 32, 2), (100, 17, 7, 16), (5, 200, 4, 3),
+            (129, 63, 100, 49),
+        ] {
+            let image = Image(width: w, height: h, pixels: Synthetic.pixels(3 * w * h, seed: UInt32(w), step: 256))
+            let gray = Gray(width: w, height: h, pixels: Array(image.pixels.prefix(w * h)))
+            let size = Size(width: dw, height: dh)
+            let (colour, luma) = (Self.plainMeans(image.pixels, 3, image.size, size), Self.plainMeans(gray.pixels, 1, gray.size, size))
+            #expect(image.resizedArea(to: size).pixels == colour, "colour \(image.size) to \(size)")
+            #expect(gray.resizedArea(to: size).pixels == luma, "gray \(gray.size) to \(size)")
+        }
+    }
+
     @Test func theSameSizeIsACopy() {
         let gray = Gray(width: 5, height: 4, pixels: Synthetic.pixels(20, seed: 1, step: 256))
         #expect(gray.resizedLinear(to: gray.size) == gray)
@@ -81,6 +97,39 @@ import Testing
         }
         let sum = ((round(1 - fy) * (blended(iy) >> 4)) >> 16) + ((round(fy) * (blended(iy + 1) >> 4)) >> 16)
         return UInt8((sum + 2) >> 2)
+    }
+
+    /// The slow twin of shrinking by what is no whole factor: in Float, columns first, each sum in order.
+    private static func plainMeans(_ pixels: [UInt8], _ channels: Int, _ source: Size, _ target: Size) -> [UInt8] {
+        let columns = shares(from: source.width, to: target.width)
+        return shares(from: source.height, to: target.height).flatMap { row in
+            (0..<columns.count * channels).map { i in
+                var sum: Float = 0
+                for (y, rowWeight) in row {
+                    var inRow: Float = 0
+                    for (x, weight) in columns[i / channels] {
+                        inRow += Float(pixels[(y * source.width + x) * channels + i % channels]) * weight
+                    }
+                    sum += inRow * rowWeight
+                }
+                return UInt8(min(max(sum.rounded(.toNearestOrEven), 0), 255))
+            }
+        }
+    }
+
+    /// The source samples under each target sample, with the share that each has; shares of at most 0.001 sample at the ends are dropped.
+    private static func shares(from n: Int, to m: Int) -> [[(Int, Float)]] {
+        let scale = 1 / (Double(m) / Double(n))
+        return (0..<m).map { d in
+            let (begin, end) = (Double(d) * scale, Double(d) * scale + scale)
+            let width = min(scale, Double(n) - begin)
+            let last = min(Int(end), n - 1)
+            let first = min(Int(begin.rounded(.up)), last)
+            var list = (first..<last).map { ($0, Float(1 / width)) }
+            if Double(first) - begin > 1e-3 { list.insert((first - 1, Float((Double(first) - begin) / width)), at: 0) }
+            if end - Double(last) > 1e-3 { list.append((last, Float(min(min(end - Double(last), 1), width) / width))) }
+            return list
+        }
     }
 
     /// The exact mean of the source area under a destination pixel.

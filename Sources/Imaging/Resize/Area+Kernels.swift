@@ -32,59 +32,96 @@ func blockMeans(_ pixels: [UInt8], sourceWidth: Int, channels: Int, block: Size,
 
 /// Weighted means along the columns, then along the rows.
 ///
-/// Rows are summed four at a time: each sum must add its terms in order, so a single one waits for every addition, while four
-/// independent ones fill the waiting time. Unchecked reads: `AreaAxis` keeps every run inside the source.
+/// A sum must add its terms in order, so one alone waits for every addition: columns are summed in eight rows at once, one a lane.
+/// Each row then goes into the one or two target rows that it belongs to, which are written as soon as their last row has come.
+/// Unchecked reads: `AreaAxis` keeps every run inside the source.
 func weightedMeans(_ pixels: [UInt8], sourceWidth: Int, channels: Int, columns: AreaAxis, rows: AreaAxis) -> [UInt8] {
-    let rowCount = columns.cells.count * channels
-    let sourceHeight = pixels.count / (sourceWidth * channels)
-    var shrunk = [Float](repeating: 0, count: rowCount * sourceHeight)
-    pixels.withUnsafeBufferPointer { source in
-        shrunk.withUnsafeMutableBufferPointer { target in
-            let pitch = sourceWidth * channels
-            for top in stride(from: 0, to: sourceHeight, by: 4) {
-                // A block that would pass the last row repeats it; the repeats write the same numbers again.
-                let r = (0..<4).map { min(top + $0, sourceHeight - 1) }
-                let p0 = source.baseAddress! + r[0] * pitch
-                let p1 = source.baseAddress! + r[1] * pitch
-                let p2 = source.baseAddress! + r[2] * pitch
-                let p3 = source.baseAddress! + r[3] * pitch
-                for (d, cell) in columns.cells.enumerated() {
-                    cell.weights.withUnsafeBufferPointer { weights in
-                        for channel in 0..<channels {
-                            var offset = cell.start * channels + channel
-                            var (s0, s1, s2, s3) = (Float(0), Float(0), Float(0), Float(0))
-                            for weight in weights {
-                                s0 += Float(p0[offset]) * weight
-                                s1 += Float(p1[offset]) * weight
-                                s2 += Float(p2[offset]) * weight
-                                s3 += Float(p3[offset]) * weight
-                                offset += channels
+    let pitch = sourceWidth * channels
+    let height = pixels.count / pitch
+    let count = columns.cells.count * channels
+    var lanes = [SIMD8<Float>](repeating: .zero, count: pitch)
+    var shrunk = [Float](repeating: 0, count: 8 * count)
+    var sums = [Float](repeating: 0, count: 2 * count)
+    return [UInt8](unsafeUninitializedCapacity: count * rows.cells.count) { result, initialized in
+        pixels.withUnsafeBufferPointer { source in
+            lanes.withUnsafeMutableBufferPointer { lanes in
+                shrunk.withUnsafeMutableBufferPointer { shrunk in
+                    sums.withUnsafeMutableBufferPointer { sums in
+                        var target = 0
+                        for top in stride(from: 0, to: height, by: 8) {
+                            turnToLanes(source.baseAddress!, top: top, height: height, pitch: pitch, lanes.baseAddress!)
+                            sumColumns(lanes.baseAddress!, columns, channels: channels, into: shrunk.baseAddress!)
+                            for row in top..<min(top + 8, height) {
+                                var current = target
+                                while current < rows.cells.count, rows.cells[current].start <= row {
+                                    let cell = rows.cells[current]
+                                    let place = row - cell.start
+                                    let sum = sums.baseAddress! + (current & 1) * count
+                                    if place < cell.weights.count {
+                                        let values = shrunk.baseAddress! + (row - top) * count
+                                        addRow(values, cell.weights[place], to: sum, count, isFirst: place == 0)
+                                    }
+                                    if place == cell.weights.count - 1 {
+                                        roundRow(sum, count, to: result.baseAddress! + current * count)
+                                        target = current + 1
+                                    }
+                                    current += 1
+                                }
                             }
-                            let i = d * channels + channel
-                            target[r[0] * rowCount + i] = s0
-                            target[r[1] * rowCount + i] = s1
-                            target[r[2] * rowCount + i] = s2
-                            target[r[3] * rowCount + i] = s3
                         }
                     }
                 }
             }
         }
+        initialized = count * rows.cells.count
     }
-    var sums = [Float](repeating: 0, count: rowCount)
-    return [UInt8](unsafeUninitializedCapacity: rowCount * rows.cells.count) { result, initialized in
-        shrunk.withUnsafeBufferPointer { shrunk in
-            for (y, cell) in rows.cells.enumerated() {
-                for i in 0..<rowCount { sums[i] = 0 }
-                for (k, weight) in cell.weights.enumerated() {
-                    let base = shrunk.baseAddress! + (cell.start + k) * rowCount
-                    for i in 0..<rowCount { sums[i] += base[i] * weight }
+}
+
+/// Eight rows from `top` on, one a lane. A block that would pass the last row repeats it.
+private func turnToLanes(
+    _ pixels: UnsafePointer<UInt8>, top: Int, height: Int, pitch: Int, _ lanes: UnsafeMutablePointer<SIMD8<Float>>
+) {
+    func row(_ k: Int) -> UnsafePointer<UInt8> { pixels + min(top + k, height - 1) * pitch }
+    let (p0, p1, p2, p3, p4, p5, p6, p7) = (row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7))
+    for i in 0..<pitch {
+        lanes[i] = SIMD8<Float>(SIMD8<UInt8>(p0[i], p1[i], p2[i], p3[i], p4[i], p5[i], p6[i], p7[i]))
+    }
+}
+
+/// The weighted sums along the columns of eight rows, row after row.
+private func sumColumns(
+    _ lanes: UnsafePointer<SIMD8<Float>>, _ columns: AreaAxis, channels: Int, into shrunk: UnsafeMutablePointer<Float>
+) {
+    let count = columns.cells.count * channels
+    var i = 0
+    for cell in columns.cells {
+        cell.weights.withUnsafeBufferPointer { weights in
+            for channel in 0..<channels {
+                var place = lanes + cell.start * channels + channel
+                var sum = SIMD8<Float>.zero
+                for weight in weights {
+                    sum += place.pointee * weight
+                    place += channels
                 }
-                for i in 0..<rowCount {
-                    result[y * rowCount + i] = UInt8(min(max(sums[i].rounded(.toNearestOrEven), 0), 255))
-                }
+                for k in 0..<8 { shrunk[k * count + i] = sum[k] }
+                i += 1
             }
         }
-        initialized = rowCount * rows.cells.count
+    }
+}
+
+private func addRow(_ row: UnsafePointer<Float>, _ weight: Float, to sums: UnsafeMutablePointer<Float>, _ count: Int, isFirst: Bool) {
+    if isFirst {
+        for i in 0..<count { sums[i] = row[i] * weight }
+    } else {
+        for i in 0..<count { sums[i] += row[i] * weight }
+    }
+}
+
+/// Rounded to even and held to 0...255. Sums are far below 2^22: adding 1.5 x 2^23 leaves the nearest whole number in the low bits.
+private func roundRow(_ sums: UnsafePointer<Float>, _ count: Int, to result: UnsafeMutablePointer<UInt8>) {
+    for i in 0..<count {
+        let whole = Int32(bitPattern: (sums[i] + 12_582_912).bitPattern) &- 0x4B40_0000
+        result[i] = UInt8(truncatingIfNeeded: min(max(whole, 0), 255))
     }
 }
