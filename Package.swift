@@ -34,9 +34,10 @@ let package = Package(
     ],
     traits: [
         .trait(name: "WebP", description: "Decode WebP through libwebp."),
+        .trait(name: "ONNX", description: "Export models as ONNX through swift-protobuf."),
         .trait(name: "Download", description: "Collect photos over HTTP through async-http-client."),
         .trait(name: "HTML", description: "Collect the photos of web pages, read through libxml2.", enabledTraits: ["Download"]),
-        .default(enabledTraits: webpByDefault.union(htmlByDefault).union(["Download"])),
+        .default(enabledTraits: webpByDefault.union(htmlByDefault).union(["Download", "ONNX"])),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -144,7 +145,8 @@ let package = Package(
         .executableTarget(
             name: "lineup",
             dependencies: [
-                "CProcessor", "Support", "Imaging", "Cascade", "Collecting", "Learn", "LearnONNX", "Portraits", "Recognition", "Serve",
+                "CProcessor", "Support", "Imaging", "Cascade", "Collecting", "Learn", "Portraits", "Recognition", "Serve",
+                .target(name: "LearnONNX", condition: .when(traits: ["ONNX"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

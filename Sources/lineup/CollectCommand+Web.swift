@@ -42,9 +42,7 @@ extension CollectCommand {
         }
     #else
         func collectWeb(_ source: WebSource) async throws {
-            throw CollectingError.unusableList(
-                path: page ?? self.source ?? "", line: nil,
-                reason: "this program was built without the trait Download, which fetches photos")
+            throw MissingTrait(name: "Download", use: "fetches photos")
         }
     #endif
 }

@@ -1,8 +1,11 @@
 import ArgumentParser
 import Foundation
 import Learn
-import LearnONNX
 import Recognition
+
+#if ONNX
+    import LearnONNX
+#endif
 
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,8 +31,7 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let file = try Recognizer(contentsOf: fileURL(model), threads: 1).model
-        let bytes = try ONNXExport.bytes(
-            of: file.classifier, labels: file.metadata.labels, hasBackground: file.metadata.bystanders != nil)
+        let bytes = try bytes(of: file)
         try AtomicFile.write(bytes, to: fileURL(onnx))
         if json {
             try printJSONLine(
@@ -40,6 +42,14 @@ struct ExportCommand: ParsableCommand {
             print("\(onnx): \(bytes.count) bytes, \(file.classifier.featureCount) features, \(file.metadata.labels.count) labels")
         }
     }
+
+    #if ONNX
+        private func bytes(of file: ModelFile) throws -> [UInt8] {
+            try ONNXExport.bytes(of: file.classifier, labels: file.metadata.labels, hasBackground: file.metadata.bystanders != nil)
+        }
+    #else
+        private func bytes(of file: ModelFile) throws -> [UInt8] { throw MissingTrait(name: "ONNX", use: "writes ONNX files") }
+    #endif
 
     private struct Line: Encodable {
         var onnx: String

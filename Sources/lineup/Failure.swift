@@ -67,7 +67,7 @@ enum Failure {
         case is ValidationError: usage
         case ImagingError.missingFile, ImagingError.unreadableFile: missingInput
         case is ImagingError, is LearnError, is WaveletError, is DescriptorError: badData
-        case is ListenError: unavailable
+        case is ListenError, is MissingTrait: unavailable
         case is SettingError: usage
         default: nil
         }

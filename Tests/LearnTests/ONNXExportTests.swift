@@ -17,7 +17,8 @@ import Testing
         .randomForest(ForestParameters(trees: 6, maximumDepth: 2, minimumLeaf: 5)), .randomForest(.extraTrees(5)),
         .randomForest(ForestParameters(trees: 1, minimumSplit: 1000)),
         .nearestNeighbours(NeighbourParameters(neighbours: 3)),
-        .nearestNeighbours(NeighbourParameters(neighbours: 4, weighting: .distance)), .linearDiscriminant, .majorityClass,
+        .nearestNeighbours(NeighbourParameters(neighbours: 4, weighting: .distance)), .linearDiscriminant,
+        .subspaceDiscriminant(SubspaceDiscriminantParameters()), .majorityClass,
     ]
 
     static let steps: [[PreprocessingStep]] = [
