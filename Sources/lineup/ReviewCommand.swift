@@ -61,6 +61,8 @@ struct ReviewCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = fileURL(faces)
         if undoAuto { return try bringBack(CropReview(faces: folder).undoAutomatic()) }
+        // Finishes what a killed review began, before crops are measured where they lie.
+        if !list { _ = try CropReview(faces: folder) }
         let interrupt = Interrupt()
         let measured = try measure(folder, common: common, cancellation: interrupt.cancellation)
         let ranking = try SuspicionRanking(of: measured, threads: common.threads)
