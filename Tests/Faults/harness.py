@@ -84,18 +84,20 @@ def classify(port, photo, source="127.0.0.1", timeout=120):
 
 
 class Service:
-    """`lineup serve` on a port of its own."""
+    """`lineup serve` on a port of its own; with `processor` on that one alone."""
 
-    def __init__(self, model, folder, port=None, options=(), limit_files=None, environment=None):
+    def __init__(self, model, folder, port=None, options=(), limit_files=None, environment=None, processor=None):
         self.model, self.folder, self.options = model, pathlib.Path(folder), list(options)
         self.port = port or free_port()
-        self.limit_files, self.environment = limit_files, environment
+        self.limit_files, self.environment, self.processor = limit_files, environment, processor
         self.process = None
 
     def start(self, wait=True):
         command = [str(LINEUP), "serve", str(self.model), "--port", str(self.port), *self.options]
         if self.limit_files:
             command = ["sh", "-c", f'ulimit -n {self.limit_files} && exec "$@"', "sh", *command]
+        if self.processor is not None:
+            command = ["taskset", "--cpu-list", str(self.processor), *command]
         log = open(self.folder / f"serve-{self.port}.log", "ab")
         self.process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **(self.environment or {})})
         log.close()
@@ -232,17 +234,17 @@ class Load:
 
 
 class Demo:
-    """The demo's folder: a model, photos kept aside, crops; made once in `folder` and used again when it is complete."""
+    """The demo's folder: models, photos kept aside, crops; made once in `folder` and used again when it is complete."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, options=()):
         self.folder = pathlib.Path(folder)
-        self.model = self.folder / "model.safetensors"
+        self.model, self.other_model = self.folder / "model.safetensors", self.folder / "classic.safetensors"
         if not self.model.exists():
-            subprocess.run([str(LINEUP), "demo", "--no-serve", "--quiet", "--into", str(self.folder)], check=True, stdout=subprocess.DEVNULL)
+            command = [str(LINEUP), "demo", "--no-serve", "--quiet", "--into", str(self.folder), *options]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         self.photos = self.folder / "photos"
-        self.faces = self.folder / "faces"
-        kept = sorted(path for path in self.folder.rglob("*.png") if "kept" in str(path.relative_to(self.folder).parts[0])
-                      and "faces" not in str(path.relative_to(self.folder).parts[0]))
+        self.faces = self.folder / "classic-faces"
+        kept = sorted((self.folder / "kept-aside").rglob("*.png"))
         self.samples = [path.read_bytes() for path in kept[:: max(1, len(kept) // 16)]]
         if not self.samples:
             raise Fault(f"the demo left no photos kept aside in {self.folder}")
@@ -273,11 +275,11 @@ class Table:
     def __init__(self):
         self.rows, self.failed = [], 0
 
-    def run(self, name, test, *arguments):
+    def run(self, name, test, *arguments, **options):
         begin = time.monotonic()
         print(f"== {name}", flush=True)
         try:
-            row = test(*arguments)
+            row = test(*arguments, **options)
         except Fault as fault:
             print(f"faults: {name}: {fault}", file=sys.stderr, flush=True)
             self.failed += 1

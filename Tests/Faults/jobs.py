@@ -1,5 +1,6 @@
 """Long commands killed at random moments and on a full disk, then run again: the result is that of one undisturbed run."""
 
+import json
 import os
 import pathlib
 import random
@@ -80,6 +81,29 @@ def train_killed(demo, seed, kills=6):
         return f"`train`, recipe classic; {died} kills", 0, "-"
 
 
+def trail(folder):
+    """The lines of a folder of photos' trail but for when they were written."""
+    return [{key: value for key, value in json.loads(line).items() if key != "at"} for line in (folder / ".collected.jsonl").open()]
+
+
+def collect_killed(demo, seed, kills=8):
+    with workplace() as (folder, _):
+        begin = time.monotonic()
+        done(lineup("collect", demo.photos, "--into", folder / "whole"))
+        longest = (time.monotonic() - begin) / 2
+        died = killed_again_and_again(["collect", demo.photos, "--into", folder / "torn"], seed, kills, longest)
+        done(lineup("collect", demo.photos, "--into", folder / "torn"))
+        whole, torn = visible(content(folder / "whole")), visible(content(folder / "torn"))
+        expect("the photos", whole.keys(), torn.keys())
+        expect("photos that differ from an undisturbed run's", [], [name for name in whole if whole[name] != torn[name]])
+        expect("the trail", trail(folder / "whole"), trail(folder / "torn"))
+        return f"`collect` of {len(whole)} photos; {died} kills", 0, "-"
+
+
+def torn_pictures(folder):
+    return [path for path in folder.rglob("*.png") if not path.read_bytes().endswith(b"IEND\xaeB`\x82")]
+
+
 def full_disk(demo):
     """A disk of 1 MB: the command says so in a sentence, what it acknowledged is whole, and it goes on when there is room."""
     if os.getuid() != 0:
@@ -93,19 +117,24 @@ def full_disk(demo):
             run = lineup("clean", demo.photos, "--into", disk / "faces")
             expect("`clean` on a full disk fails", True, run.returncode != 0)
             expect("and says so", True, "No space left" in run.stderr)
-            broken = [path for path in disk.rglob("*.png") if not path.read_bytes().endswith(b"IEND\xaeB`\x82")]
-            expect("torn crops", [], broken)
+            expect("torn crops", [], torn_pictures(disk))
             run = lineup("train", demo.faces, "--recipe", "classic", "--out", disk / "model.safetensors", "--report", disk / "report")
             expect("`train` on a full disk fails", True, run.returncode != 0)
             expect("and says so too", True, "No space left" in run.stderr)
             expect("a torn model", False, (disk / "model.safetensors").exists())
-            subprocess.run(["mount", "-o", "remount,size=200m", disk], check=True)
+            run = lineup("collect", demo.photos, "--into", disk / "photos")
+            expect("`collect` on a full disk fails", True, run.returncode != 0)
+            expect("and says so as well", True, "No space left" in run.stderr)
+            expect("torn photos", [], torn_pictures(disk))
+            subprocess.run(["mount", "-o", "remount,size=500m", disk], check=True)
             done(lineup("clean", demo.photos, "--into", disk / "faces"))
             done(lineup("clean", demo.photos, "--into", folder / "whole"))
             whole, torn = visible(content(folder / "whole")), visible(content(disk / "faces"))
             def relative(files):  # the way from a manifest to the photos differs with the folder
                 return {name: re.sub(rb'"source":"[^"]*"', b"", data) for name, data in files.items()}
             expect("the result when there is room again", True, relative(whole) == relative(torn))
+            done(lineup("collect", demo.photos, "--into", disk / "photos"))
+            expect("the photos when there is room again", True, visible(content(demo.photos)) == visible(content(disk / "photos")))
         finally:
             subprocess.run(["umount", disk], check=True)
-        return "`clean` and `train` on 1 MB, then on 200 MB", 0, "-"
+        return "`clean`, `train`, `collect` on 1 MB, then on 500 MB", 0, "-"

@@ -61,12 +61,15 @@ def read_answer(connection):
 
 def every_route(demo):
     with workplace() as (folder, begin):
-        services = [begin(Service(demo.model, folder, options=["--log-level", "error"])) for _ in range(2)]
+        (folder / "samples" / "somebody").mkdir(parents=True)
+        (folder / "samples" / "somebody" / "sample.png").write_bytes(demo.samples[0])
+        options = ["--log-level", "error", "--feedback", folder / "feedback", "--samples", folder / "samples"]
+        services = [begin(Service(demo.model, folder, options=map(str, options))) for _ in range(2)]
         proxy = begin(Nginx(folder, [service.port for service in services])).port
         direct, photo = services[0].port, demo.samples[0]
         sent = 0
         page = ask(direct, path="/").body.decode()
-        for path in ["/", *sorted({"/" + name for name in re.findall(r'assets/[^"]+', page)}), "/api/openapi.json"]:
+        for path in ["/", *sorted({"/" + name for name in re.findall(r'assets/[^"]+', page)}), "/api/", "/api/openapi.json", "/api/model"]:
             plain, through = ask(direct, path=path), ask(proxy, path=path, source=address(1, sent))
             expect(f"{path} through nginx", (200, plain.body), (through.status, through.body))
             for name in ("content-type", "content-security-policy", "x-content-type-options"):
@@ -80,7 +83,7 @@ def every_route(demo):
             tag = {"If-None-Match": through.headers["etag"]}
             expect(f"{path} with its tag", 304, ask(proxy, path=path, headers=tag, source=address(4, sent)).status)
             sent += 4
-        for path in ("/healthz", "/readyz", "/api/model", "/api/samples"):
+        for path in ("/healthz", "/readyz", "/api/models", f"/api/models/{demo.model.stem}", "/api/samples", "/samples/0", "/samples/0/thumbnail"):
             expect(path, (200, ask(direct, path=path).body), (lambda a: (a.status, a.body))(ask(proxy, path=path)))
         figures = ask(proxy, path="/metrics")
         expect("/metrics in public", (404, "not-found"), (figures.status, figures.kind))
@@ -90,15 +93,24 @@ def every_route(demo):
         expect("a method that is not there", 405, ask(proxy, path="/api/classify").status)
         faces = [face["box"] for face in classify(direct, photo).json["faces"]]
         body, headers = multipart(photo)
-        for ways in ((photo, {"Content-Type": "image/png"}), (body, headers),
-                     (json.dumps({"image": base64.b64encode(photo).decode()}), {"Content-Type": "application/json"})):
-            answer = ask(proxy, "POST", "/api/classify", *ways)
-            expect("faces through nginx", (200, faces), (answer.status, [face["box"] for face in answer.json["faces"]]))
+        for route in ("/api/classify", f"/api/models/{demo.model.stem}/classify"):
+            for ways in ((photo, {"Content-Type": "image/png"}), (body, headers),
+                         (json.dumps({"image": base64.b64encode(photo).decode()}), {"Content-Type": "application/json"})):
+                answer = ask(proxy, "POST", route, *ways)
+                expect(f"faces by {route} through nginx", (200, faces), (answer.status, [face["box"] for face in answer.json["faces"]]))
+        if not faces:
+            raise Fault("the sample has no face")
+        box = "box=" + ",".join(str(faces[0][side]) for side in ("x", "y", "width", "height"))
+        views = ask(proxy, "POST", f"/api/views?{box}", photo, {"Content-Type": "image/png"})
+        expect("/api/views", (200, 3), (views.status, len(views.json["pictures"])))
+        answer = ask(proxy, "POST", f"/api/feedback?{box}&shown=nobody&model=c0ffee", photo, {"Content-Type": "image/png"})
+        expect("/api/feedback", 200, answer.status)
+        expect("faces kept", 1, len(list((folder / "feedback").glob("*.png"))))
         found = ask(proxy, "POST", "/api/detect?cascade=haarcascade_eye&min-neighbors=6", photo, {"Content-Type": "image/png"})
         expect("/api/detect", 200, found.status)
         refused = ask(proxy, "POST", "/api/classify", b"just words", {"Content-Type": "image/png"})
         expect("words for a photo", (415, "not-a-photo"), (refused.status, refused.kind))
-        return sent + 14, 0, "-"
+        return sent + 23, 0, "-"
 
 
 def bodies(demo):
@@ -202,7 +214,7 @@ def nobody_there(demo):
         return 4, 0, "-"
 
 
-def replaced_under_load(demo):
+def replaced_under_load(demo, kills=3, more=30):
     """Two instances: one killed and started again, then both replaced in turn, with six clients at work; every request is answered 200."""
     with workplace() as (folder, begin):
         services = [begin(Service(demo.model, folder, options=["--log-level", "error"])) for _ in range(2)]
@@ -211,22 +223,17 @@ def replaced_under_load(demo):
         def request(client, number):
             return classify(proxy, samples[(client + number) % len(samples)], address(client, number)).status
         with Load(6, request) as load:
-            load.wait_for(30)
+            load.wait_for(more)
             memory = services[1].memory
-            for _ in range(3):
+            for _ in range(kills):
                 services[0].kill()
-                load.wait_for(30)
+                load.wait_for(more)
                 services[0].start()
-                load.wait_for(30)
+                load.wait_for(more)
             for service in services:
                 expect("exit status after SIGTERM", 0, service.stop())
-                load.wait_for(20)
+                load.wait_for(more)
                 service.start()
-                load.wait_for(20)
+                load.wait_for(more)
         expect("answers", {200: load.total}, load.counts)
         return load.total, 0, f"{memory}, {services[1].memory}"
-
-
-TESTS = [("every route behind nginx", every_route), ("bodies behind nginx: Expect, large, slow, stalled", bodies),
-         ("the tutorial's page behind nginx", tutorial), ("limits of one address", limits), ("no instance there", nobody_there),
-         ("kill -9 and replacement in turn under load", replaced_under_load)]

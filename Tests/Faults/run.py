@@ -1,15 +1,52 @@
-#!/usr/bin/env python3
-"""Runs the fault tests and prints their table. See scripts/faults."""
+"""Breaks the service and the long commands on purpose and prints what came of it, as a table. See scripts/faults."""
 
 import argparse
+import dataclasses
 import pathlib
 import sys
 import tempfile
+import typing
 
 import jobs
 import proxy
+import reviewing
 import service
 from harness import LINEUP, Demo, Nginx, Table
+
+
+@dataclasses.dataclass
+class Test:
+    name: str
+    run: typing.Callable
+    #: What the whole run and the short one call it with; None where the short one leaves it out.
+    whole: dict = dataclasses.field(default_factory=dict)
+    short: dict | None = None
+    needs_nginx: bool = False
+
+
+def tests(options):
+    seed, seconds = options.seed, options.seconds
+    return [
+        Test("every route behind nginx", proxy.every_route, short={}, needs_nginx=True),
+        Test("bodies behind nginx: Expect, large, slow, stalled", proxy.bodies, needs_nginx=True),
+        Test("the tutorial's page behind nginx", proxy.tutorial, needs_nginx=True),
+        Test("limits of one address", proxy.limits, needs_nginx=True),
+        Test("no instance there", proxy.nobody_there, needs_nginx=True),
+        Test("kill -9 and replacement in turn under load", proxy.replaced_under_load, short={"kills": 1, "more": 8}, needs_nginx=True),
+        Test("2,000 idle connections", service.idle_connections, needs_nginx=True),
+        Test("mixed traffic, instances killed at random", service.soak, {"seconds": seconds, "seed": seed}, needs_nginx=True),
+        Test("mixed traffic on one instance", service.steady, {"seconds": min(seconds, 60)}),
+        Test("models swapped under load, good and bad", service.bad_models, short={"more": 4}),
+        Test("read-only model folder", service.read_only),
+        Test("file descriptors used up", service.descriptors),
+        Test("the clock jumps", service.clock_jumps),
+        Test("`collect` killed at random", jobs.collect_killed, {"seed": seed}, short={"seed": seed, "kills": 3}),
+        Test("`clean` killed at random", jobs.clean_killed, {"seed": seed}),
+        Test("`train` killed at random", jobs.train_killed, {"seed": seed}),
+        Test("`review` killed at random", reviewing.review_killed, {"seed": seed}),
+        Test("full disk: `clean`, `train`, `collect`", jobs.full_disk),
+        Test("full disk: `review`", reviewing.review_on_full_disk),
+    ]
 
 
 def main():
@@ -22,26 +59,17 @@ def main():
     options = parser.parse_args()
     if not LINEUP.exists():
         sys.exit(f"faults: no program at {LINEUP}; swift build -c release --product lineup")
-
-    tests, short = [], [proxy.every_route, proxy.replaced_under_load, service.bad_models, service.descriptors, jobs.clean_killed]
-    if Nginx.is_there():
-        tests += [(name, test, ()) for name, test in proxy.TESTS]
-        tests += [("2,000 idle connections", service.idle_connections, ())]
-        tests += [("mixed traffic, instances killed at random", service.soak, (options.seconds, options.seed))]
-    else:
-        print("faults: all that needs nginx is left out (apt-get install nginx-light)")
-    tests += [
-        ("mixed traffic on one instance", service.steady, (min(options.seconds, 60),)), ("bad models under load", service.bad_models, ()),
-        ("read-only model folder", service.read_only, ()), ("file descriptors used up", service.descriptors, ()),
-        ("the clock jumps", service.clock_jumps, ()), ("`clean` killed at random", jobs.clean_killed, (options.seed,)),
-        ("`train` killed at random", jobs.train_killed, (options.seed,)), ("full disk", jobs.full_disk, ()),
-    ]
+    chosen = [test for test in tests(options) if options.only in test.name and not (options.short and test.short is None)]
+    if not chosen:
+        sys.exit(f"faults: no test has {options.only!r} in its name")
+    if not Nginx.is_there() and any(test.needs_nginx for test in chosen):
+        print(f"faults: {sum(test.needs_nginx for test in chosen)} skipped: no nginx (apt-get install nginx-light)")
+        chosen = [test for test in chosen if not test.needs_nginx]
     table = Table()
     with tempfile.TemporaryDirectory(prefix="lineup-faults-demo-") as temporary:
-        demo = Demo(options.demo or temporary)
-        for name, test, arguments in tests:
-            if options.only in name and (test in short or not options.short):
-                table.run(name, test, demo, *arguments)
+        demo = Demo(options.demo or temporary, ["--portraits", "12", "--kept-aside", "1"] if options.short else [])
+        for test in chosen:
+            table.run(test.name, test.run, demo, **(test.short if options.short else test.whole))
     return table.finish()
 
 

@@ -99,8 +99,9 @@ def steady(demo, seconds):
         return load.total, 0, f"{memory}, {after}"
 
 
-def bad_models(demo):
-    """A model that is truncated, of another version, or no model at all is refused with one sentence; the running service goes on."""
+def bad_models(demo, more=20):
+    """The served file becomes truncated, of another version, empty, another model, the first again: bad ones are refused with one sentence
+    and the model before goes on; good ones answer within some seconds."""
     with workplace() as (folder, begin):
         models = folder / "models"
         models.mkdir()
@@ -109,20 +110,29 @@ def bad_models(demo):
         mine.write_bytes(good)
         service = begin(Service(mine, folder, options=QUIET))
         memory = service.memory
+        def served():
+            return ask(service.port, path="/api/models").json["models"][0]["id"]
+        first = served()
         with Load(3, lambda client, number: classify(service.port, demo.samples[number % len(demo.samples)]).status) as load:
-            load.wait_for(10)
-            for name, content in (("truncated", good[:len(good) // 2]), ("of another version", good.replace(b'\\"schema\\":', b'\\"schemA\\":', 1)),
-                                  ("empty", b""), ("good", good)):
+            load.wait_for(more)
+            for name, content in (
+                    ("truncated", good[:len(good) // 2]), ("of another version", re.sub(rb'\\"schema\\":\d+', rb'\\"schema\\":9', good, count=1)),
+                    ("another one", demo.other_model.read_bytes()), ("empty", b""), ("the first", good)):
+                is_good = name in ("another one", "the first")
                 if name == "of another version" and content == good:
                     raise Fault("the model's header has no schema to change")
                 beside = folder / "beside"
                 beside.write_bytes(content)
                 beside.rename(mine)
                 run = subprocess.run([str(LINEUP), "info", str(mine)], capture_output=True, text=True)
-                expect(f"`lineup info` takes the model that is {name}", name == "good", run.returncode == 0)
-                if name != "good":
+                expect(f"`lineup info` takes the model that is {name}", is_good, run.returncode == 0)
+                if is_good:
+                    wait_until(lambda: "not served" not in ask(service.port, path="/readyz").body.decode(), f"the model that is {name}")
+                    wait_until(lambda: (served() == first) == (name == "the first"), f"answers of the model that is {name}")
+                else:
                     expect(f"lines about the model that is {name}", 1, len(run.stderr.strip().splitlines()))
-                load.wait_for(20)
+                    wait_until(lambda: "not served: model: " in ask(service.port, path="/readyz").body.decode(), f"word of the model that is {name}")
+                load.wait_for(more)
         expect("answers meanwhile", {200}, set(load.counts))
         return load.total, 0, f"{memory}, {service.memory}"
 
