@@ -30,12 +30,12 @@ def browser(width, height, is_dark=False, scale=1, script=""):
     return driver
 
 
-def wait(driver, script):
-    """Until the script's value is true, a minute at most."""
+def wait(driver, script, pause=0.1):
+    """Until the script's value is true, a minute at most, looking again after so many seconds."""
     end = time.time() + 60
     while not driver.execute_script(script):
         if time.time() > end: sys.exit(f"{os.path.basename(sys.argv[0])}: never true: {script}")
-        time.sleep(0.1)
+        time.sleep(pause)
 
 
 def choose(driver, files):

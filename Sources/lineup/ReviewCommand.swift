@@ -12,7 +12,8 @@ struct ReviewCommand: AsyncParsableCommand {
         discussion: """
             A crop is suspicious where its face is unlike its label's other faces, where the photo has several faces, where picking was
             unsure, and where the same face stands under two labels. The page that opens, on this machine alone, shows each with its photo
-            and the reasons; k keeps, r rejects, m moves, f takes another face, u undoes, n goes on, g shows all in a grid. Ctrl-C ends it.
+            and the reasons; k keeps, r rejects, m moves, f takes another face, u undoes, n goes on, g shows all in a grid. It opens at once,
+            in the order of names until all crops are measured. Ctrl-C ends it.
 
             --list tells the ranking with its reasons. --auto puts aside the
             crops that are beyond a stated confidence, into faces/.rejected, and tells which; --undo-auto brings them all back. What was
@@ -61,13 +62,13 @@ struct ReviewCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = fileURL(faces)
         if undoAuto { return try bringBack(CropReview(faces: folder).undoAutomatic()) }
+        if !(list || auto) { return try await showPage(of: folder) }
         // Finishes what a killed review began, before crops are measured where they lie.
         if !list { _ = try CropReview(faces: folder) }
         let interrupt = Interrupt()
         let measured = try measure(folder, common: common, cancellation: interrupt.cancellation)
         let ranking = try SuspicionRanking(of: measured, threads: common.threads)
         if list { return try tell(ranking.crops) }
-        if !auto { return try await showPage(measured, ranking, interrupt) }
         let rejected = try CropReview(faces: folder).rejectAutomatically(ranking, of: measured, confidence: confidence)
         try tell(rejected)
         common.printText("\(rejected.count) of \(ranking.crops.count) crops put aside; lineup review \(faces) --undo-auto brings them back")
@@ -75,17 +76,31 @@ struct ReviewCommand: AsyncParsableCommand {
     }
 
     /// Serves the page until Ctrl-C.
-    private func showPage(_ measured: MeasuredCrops, _ ranking: SuspicionRanking, _ interrupt: Interrupt) async throws {
+    private func showPage(of folder: URL) async throws {
         let sent = try feedback.map { try FeedbackFace.all(in: fileURL($0)) } ?? []
-        let session = try ReviewSession(measured, ranking: ranking, feedback: sent, threads: common.threads)
-        interrupt.release()
+        let session = try ReviewSession(faces: folder, feedback: sent, threads: common.threads)
         var logger = Logger(label: "lineup.review") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
-        let json = common.json
+        let common = common
         try await ReviewService(session: session, port: port, logger: logger) { address in
-            let line = json ? "{\"event\":\"open\",\"url\":\"\(address)\"}" : "open \(address)"
+            let line = common.json ? "{\"event\":\"open\",\"url\":\"\(address)\"}" : "open \(address)"
             FileHandle.standardOutput.write(Data("\(line)\n".utf8))  // at once, also into a pipe
+            // Ends with the process, at the latest.
+            Task { await Self.rank(session, quiet: common.quiet) }
         }.runUntilSignalled()
+    }
+
+    /// Ranks while the page is looked at, which tells of an error too.
+    private static func rank(_ session: ReviewSession, quiet: Bool) async {
+        let progress = Progress("measure", quiet: quiet)
+        do {
+            let skipped = try await session.rank { progress.update(done: $0, total: $1) }
+            progress.finish()
+            warn(of: skipped)
+        } catch {
+            progress.finish()
+            Failure.say(Failure.sentence(of: error))
+        }
     }
 
     private func tell(_ crops: [SuspectCrop]) throws {

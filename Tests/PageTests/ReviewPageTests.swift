@@ -43,11 +43,13 @@ struct ReviewPageTests {
         try folder.files().filter { $0.hasPrefix("faces/") && $0.hasSuffix(".png") && !$0.contains("/.") }
     }
 
-    private func withPage(body: @escaping @Sendable (WebDriver) async throws -> Void) async throws {
-        let measured = try MeasuredCrops(folder: faces, threads: 2)
-        let session = try ReviewSession(measured, ranking: try SuspicionRanking(of: measured, threads: 2), threads: 2)
+    private func withPage(
+        isRanked: Bool = true, feedback: [FeedbackFace] = [], body: @escaping @Sendable (WebDriver, ReviewSession) async throws -> Void
+    ) async throws {
+        let session = try ReviewSession(faces: faces, feedback: feedback, threads: 2)
+        if isRanked { try await session.rank() }
         try await RunningReview.with(session) { url in
-            try await WebDriver.with(showing: url) { browser in try await body(browser) }
+            try await WebDriver.with(showing: url) { browser in try await body(browser, session) }
         }
     }
 
@@ -62,7 +64,7 @@ struct ReviewPageTests {
 
     @Test func everythingIsDecidedByKeys() async throws {
         let all = try crops()
-        try await withPage { browser in
+        try await withPage { browser, _ in
             #expect(try await browser.number("document.querySelectorAll('#photo rect.own').length") <= 1)
             try await browser.wait("document.querySelectorAll('#typical img').length > 0")
             let first = try await browser.text("document.getElementById('file').textContent")
@@ -91,7 +93,7 @@ struct ReviewPageTests {
     }
 
     @Test func anotherFaceOfThePhotoIsOneKeyAway() async throws {
-        try await withPage { browser in
+        try await withPage { browser, _ in
             for _ in 0..<12 where try await browser.text("document.getElementById('file').textContent") != "ann/pair.png-1.png" {
                 try await press("n", in: browser)
             }
@@ -108,7 +110,7 @@ struct ReviewPageTests {
 
     @Test func aRangeOfTheGridIsRejectedAtOnceAndComesBack() async throws {
         let all = try crops()
-        try await withPage { browser in
+        try await withPage { browser, _ in
             try await press("g", in: browser)
             #expect(try await browser.number("document.querySelectorAll('.cell').length") == Double(all.count))
             let shift = "\u{E008}"
@@ -126,9 +128,85 @@ struct ReviewPageTests {
         }
     }
 
+    @Test func itOpensBeforeTheCropsAreMeasured() async throws {
+        let all = try crops()
+        try await withPage(isRanked: false) { browser, session in
+            let file = "document.getElementById('file').textContent"
+            #expect(try await browser.text(file) == "ann/0.png-1.png")
+            #expect(try await browser.text("document.getElementById('state').textContent") == "not ranked yet")
+            #expect(try await browser.text("document.getElementById('ranking').textContent").hasPrefix("measuring, 0 of \(all.count)"))
+            try await press("r", in: browser)
+            #expect(try crops() == all.filter { $0 != "faces/ann/0.png-1.png" })
+            let shown = try await browser.text(file)
+            try await session.rank()
+            try await browser.wait("document.getElementById('ranking').textContent === ''")
+            #expect(try await browser.text(file) == shown, "what somebody looks at does not change under their fingers")
+            try await press("n", in: browser)
+            let first = try session.item(session.order[0])
+            #expect(try await browser.text(file) == first.file.text, "the next one is the most suspicious")
+            #expect(try await browser.text("document.getElementById('state').textContent").hasPrefix("suspicion"))
+            try await press("u", in: browser)
+            #expect(try crops() == all)
+            #expect(try await browser.errors() == [])
+        }
+    }
+
+    /// The folder that `serve --feedback` fills, with two faces: one that was bob's and is ann's, one of somebody new.
+    private func sendFeedback() throws -> [FeedbackFace] {
+        let studio = PortraitStudio(seed: 1)
+        var lines = ""
+        for (number, right, shown) in [(7, "ann", "\"bob\""), (8, "dora", "null")] {
+            let png = try ImageFile.encodePNG(studio.portrait(of: 0, number: number).image.fitted(side: 96))
+            let name = "\(FileBytes.sha256(png)).png"
+            try folder.write(png, to: "feedback/\(name)")
+            lines += #"{"at":"2026-05-01T12:00:00Z","crop":"\#(name)","model":"5c","right":"\#(right)","shown":\#(shown)}"# + "\n"
+        }
+        try folder.write(Array(lines.utf8), to: "feedback/feedback.jsonl")
+        return try FeedbackFace.all(in: folder.url.appendingPathComponent("feedback"))
+    }
+
+    @Test func facesThatVisitorsCorrectedComeFirst() async throws {
+        let all = try crops()
+        let feedback = try sendFeedback()
+        try await withPage(feedback: feedback) { browser, _ in
+            func text(_ id: String) async throws -> String { try await browser.text("document.getElementById('\(id)').textContent") }
+            func taken() throws -> [String] { try crops().filter { $0.contains("feedback-") }.map { String($0.split(separator: "/")[1]) } }
+            #expect(try await text("label") == "ann")
+            #expect(try await text("why").contains("is ann, was taken for bob"))
+            #expect(try await text("photo-name") == "The photo of this crop is not known.")
+            try await browser.wait("document.getElementById('crop').naturalWidth === 96")
+            #expect(try await text("progress") == "0 of \(all.count + 2) decided")
+            // Nothing is taken in unless somebody says so.
+            #expect(try crops() == all)
+            try await press("k", in: browser)
+            #expect(try taken() == ["ann"])
+            #expect(try await text("label") == "dora")
+            #expect(try await text("why").contains("was taken for nobody known"))
+            try await press("r", in: browser)
+            #expect(try taken() == ["ann"])
+            try await press("u", in: browser)
+            #expect(try await text("label") == "dora")
+            #expect(try await text("state").hasPrefix("suspicion"))
+            try await browser.press("m")
+            try await browser.wait("document.getElementById('mover').open")
+            let before = try await browser.text("String(document.body.dataset.idle)")
+            try await browser.press("cleo\u{E007}")
+            try await browser.wait("document.body.dataset.idle !== '\(before)'")
+            #expect(try taken() == ["ann", "cleo"])
+            // Crops follow, and one that was taken in can be put aside as any other.
+            #expect(try await !text("why").contains("sent from the page"))
+            try await press("pp", in: browser)
+            #expect(try await text("state") == "taken in")
+            try await press("r", in: browser)
+            #expect(try taken() == ["cleo"])
+            try await press("uuu", in: browser)
+            #expect(try crops() == all)
+            #expect(try await browser.errors() == [])
+        }
+    }
+
     @Test func onlyWhoHasTheAddressIsAnswered() async throws {
-        let measured = try MeasuredCrops(folder: faces, threads: 2)
-        let session = try ReviewSession(measured, ranking: try SuspicionRanking(of: measured, threads: 2), threads: 2)
+        let session = try ReviewSession(faces: faces, threads: 2)
         try await RunningReview.with(session) { url in
             let port = try #require(url.port)
             let token = url.pathComponents[1]

@@ -12,20 +12,22 @@ package enum AtomicFile {
     /// Writes beside `path`, flushes to the disk, renames: whoever looks sees the old content or the new, never a part.
     ///
     /// Folders on the way are made where they are missing.
+    /// - Parameter isFlushed: whether the disk has the content before the file has its name; false is for what can be made again, and is
+    ///   then as whole as before, unless the machine itself fails.
     /// - Throws: `RecognitionError.inputOutput` with the system's reason; the unfinished file is removed.
-    package static func write(_ bytes: [UInt8], to path: FilePath) throws(RecognitionError) {
-        try write(to: path) { append in try append(bytes) }
+    package static func write(_ bytes: [UInt8], to path: FilePath, isFlushed: Bool = true) throws(RecognitionError) {
+        try write(to: path, isFlushed: isFlushed) { append in try append(bytes) }
     }
 
     /// The same for content that is made piece by piece, so that it is never in memory as a whole.
     /// - Parameter content: is given a function that writes a piece after those before; what it throws ends the writing.
     package static func write(
-        to path: FilePath, _ content: (_ append: ([UInt8]) throws -> Void) throws -> Void
+        to path: FilePath, isFlushed: Bool = true, _ content: (_ append: ([UInt8]) throws -> Void) throws -> Void
     ) throws(RecognitionError) {
         let part = try PartFile(in: try madeFolder(of: path))
         do {
             try content { _ = try part.descriptor.writeAll($0) }
-            guard fsync(part.descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            guard !isFlushed || fsync(part.descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
             let status = part.path.withPlatformString { from in path.withPlatformString { rename(from, $0) } }
             guard status == 0 else { throw Errno(rawValue: errno) }
         } catch {

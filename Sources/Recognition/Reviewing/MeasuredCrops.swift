@@ -23,9 +23,7 @@ public struct MeasuredCrops: Sendable {
         public var record: PhotoRecord?
 
         /// The crop as the manifest has it; nil where its photo is not known.
-        public var origin: PhotoRecord.Crop? {
-            record?.crops.first { $0.file == file } ?? record?.crops.first { $0.file.parts[1] == file.parts[1] }
-        }
+        public var origin: PhotoRecord.Crop? { record?.crop(at: file) }
 
         /// The face that was cut out, with its quality; nil where its photo is not known.
         public var face: FoundFace? { origin.flatMap { origin in record?.faces.first { $0.box == origin.box } } }

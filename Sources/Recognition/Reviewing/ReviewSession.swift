@@ -4,92 +4,71 @@ import Support
 import Synchronization
 import SystemPackage
 
-/// A review under way: the ranked crops of a folder, what was decided of each, and the pictures to decide by.
+/// A review under way: the crops of a folder, what was decided of each, and the pictures to decide by.
+///
+/// It opens on the list of files alone, in their byte order; ``rank(progress:)`` puts the most suspicious first.
 public final class ReviewSession: Sendable {
-    /// One crop as a page shows it.
-    public struct Item: Sendable, Encodable {
-        /// Its number in this review.
-        public var id: Int
-        /// "label/name" inside the folder of crops, as it is now; of one put aside, where it was.
-        public var file: RelativePath
-        /// The label it lies under now.
-        public var label: String
-        /// How suspicious it is, 0 to 1.
-        public var suspicion: Double
-        /// In words.
-        public var why: [String]
-        /// The most probable other label.
-        public var other: String?
-        /// What was decided; absent where nothing was.
-        public var state: ReviewDecision.Action?
-        /// Its photo, where that is known.
-        public var photo: Photo?
-    }
-
-    /// The photo of a crop.
-    public struct Photo: Sendable, Encodable {
-        /// "label/name" inside the folder of photos.
-        public var path: RelativePath
-        /// In pixels.
-        public var width: Int
-        /// In pixels.
-        public var height: Int
-        /// All faces found in it.
-        public var faces: [FoundFace]
-        /// The place of the crop's own face among them; absent where it is not one of them.
-        public var face: Int?
-    }
-
     private struct State {
         var items: [Item]
         var location: [FilePath]
+        var order: [Int]
+        var progress: Progress
+        var measured: MeasuredCrops?
+        /// Each item's place among the measured crops.
+        var places: [Int?]
         /// Decisions that were made together, each with its item.
         var batches: [[(decision: Int, item: Int)]] = []
     }
 
-    private let measured: MeasuredCrops
-    /// Items beyond the measured crops, in this order.
+    let folder: FilePath
+    let threads: Int
+    /// "label/name" of each crop when the review began.
+    private let files: [RelativePath]
+    /// Each crop's photo, where that is known.
+    private let records: [PhotoRecord?]
+    /// Items beyond the crops, in this order.
     private let feedback: [FeedbackFace]
     private let review: CropReview
-    private let folder: FilePath
-    private let threads: Int
     private let state: Mutex<State>
-    /// Items as they stand in the queue: faces that were sent from the service's page, then crops in the order of suspicion.
-    public let order: [Int]
-    /// The labels that have crops at the beginning.
-    public var labels: [String] { measured.labels }
+    /// The labels that have crops at the beginning, in byte order.
+    public let labels: [String]
 
-    /// Opens the review of a measured and ranked folder.
+    /// Opens the review of a folder of crops; no crop is read.
     /// - Parameters:
-    ///   - measured: the folder's crops, measured.
-    ///   - ranking: the same crops by suspicion.
+    ///   - faces: the folder of crops.
     ///   - feedback: faces to ask about first; those decided before are left out.
     ///   - threads: threads working at once.
-    /// - Throws: as `CropReview.init`.
-    public init(
-        _ measured: MeasuredCrops, ranking: SuspicionRanking, feedback: [FeedbackFace] = [], threads: Int = availableCores
-    ) throws {
-        let review = try CropReview(faces: measured.folder)
-        let folder = FilePath(measured.folder.path)
-        var suspects = [SuspectCrop?](repeating: nil, count: measured.crops.count)
-        for (suspect, place) in zip(ranking.crops, ranking.places) { suspects[place] = suspect }
+    /// - Throws: as `CropReview.init`; `RecognitionError.damagedManifest`, `.unusableTrainingSet` where there is nothing to review.
+    public init(faces: URL, feedback: [FeedbackFace] = [], threads: Int = availableCores) throws {
+        let review = try CropReview(faces: faces)
+        let folder = FilePath(faces.path)
+        let set = try PhotoSet(root: faces)
+        let origins = CropOrigins(try Manifest(folder: faces))
         let decided = Dictionary(review.decisions.map { ($0.to ?? $0.file, $0.action) }) { $1 }
         let considered = Set(review.decisions.filter { [.add, .dismiss].contains($0.action) }.map(\.sha256))
         let feedback = feedback.filter { !considered.contains($0.sha256) }
-        var items = measured.crops.indices.map { index in
-            let crop = measured.crops[index]
-            return Item(
-                id: index, file: crop.file, label: crop.label, suspicion: suspects[index]?.suspicion ?? 0, why: suspects[index]?.why ?? [],
-                other: suspects[index]?.other, state: decided[crop.file], photo: Self.photo(of: crop))
+        guard !set.entries.isEmpty || !feedback.isEmpty else {
+            throw RecognitionError.unusableTrainingSet(path: faces.path, reason: "no crop in it; run clean first")
         }
-        items += feedback.enumerated().map { Self.item($1, id: measured.crops.count + $0) }
-        self.measured = measured
-        self.feedback = feedback
-        self.review = review
+        let records = set.entries.map(origins.record)
+        var items = set.entries.enumerated().map { id, entry in
+            Item(
+                id: id, file: entry.path, label: entry.label, state: decided[entry.path],
+                photo: records[id].flatMap { Photo(of: $0, crop: $0.crop(at: entry.path)) })
+        }
+        items += feedback.enumerated().map { Self.item($1, id: set.entries.count + $0) }
         self.folder = folder
         self.threads = threads
-        order = feedback.indices.map { measured.crops.count + $0 } + ranking.places
-        state = Mutex(State(items: items, location: measured.crops.map { $0.file.path(in: folder) } + feedback.map(\.path)))
+        files = set.entries.map(\.path)
+        self.records = records
+        self.feedback = feedback
+        self.review = review
+        labels = set.entries.map(\.label).reduce(into: []) { if $0.last.map({ Array($0.utf8) }) != Array($1.utf8) { $0.append($1) } }
+        state = Mutex(
+            State(
+                items: items, location: set.entries.map(set.path) + feedback.map(\.path),
+                order: feedback.indices.map { set.entries.count + $0 } + set.entries.indices,
+                progress: Progress(total: set.entries.count), places: [Int?](repeating: nil, count: items.count)))
     }
 
     private static func item(_ face: FeedbackFace, id: Int) -> Item {
@@ -104,51 +83,121 @@ public final class ReviewSession: Sendable {
 
     /// The face that an item of feedback came as.
     private func sent(_ id: Int) -> FeedbackFace? {
-        feedback.indices.contains(id - measured.crops.count) ? feedback[id - measured.crops.count] : nil
+        feedback.indices.contains(id - records.count) ? feedback[id - records.count] : nil
     }
 
-    /// Of the photo that a measured crop was cut from.
-    private func record(_ id: Int) -> PhotoRecord? { measured.crops.indices.contains(id) ? measured.crops[id].record : nil }
-
-    private static func photo(of crop: MeasuredCrops.Crop) -> Photo? {
-        guard let record = crop.record, let width = record.width, let height = record.height else { return nil }
-        let face = crop.origin.flatMap { origin in record.faces.firstIndex { $0.box == origin.box } }
-        return Photo(path: record.path, width: width, height: height, faces: record.faces, face: face)
-    }
+    /// Of the photo that a crop was cut from; nil where that is not known.
+    func record(_ id: Int) -> PhotoRecord? { records.indices.contains(id) ? records[id] : nil }
 
     /// All items, by their numbers.
     public var items: [Item] { state.withLock { $0.items } }
 
-    /// The label's least suspicious crops, to compare with.
-    public func typical(of label: String, count: Int = 6) -> [Int] {
-        let items = items
+    /// Items as they stand in the queue: faces that were sent from the service's page, then crops, once they are ranked in the order of suspicion.
+    public var order: [Int] { state.withLock { $0.order } }
+
+    /// How far the ranking has come.
+    public var progress: Progress { state.withLock { $0.progress } }
+
+    /// One item.
+    /// - Throws: `RecognitionError.invalidParameter` for a number that no item has.
+    public func item(_ id: Int) throws -> Item {
+        try state.withLock { state in
+            try Self.check([id], in: state)
+            return state.items[id]
+        }
+    }
+
+    /// Where the picture of an item lies.
+    func location(of id: Int) throws -> FilePath {
+        try state.withLock { state in
+            try Self.check([id], in: state)
+            return state.location[id]
+        }
+    }
+
+    private static func check(_ ids: [Int], in state: State) throws {
+        if let wrong = ids.first(where: { !state.items.indices.contains($0) }) {
+            throw RecognitionError.invalidParameter(name: "id", value: "\(wrong)", allowed: "items of this review")
+        }
+    }
+
+    /// Crops of an item's label to compare it with: the least suspicious, once they are ranked.
+    /// - Throws: as `item`.
+    public func typical(for id: Int, count: Int = 6) throws -> [Int] {
+        let label = try item(id).file.parts[0].bytes + [UInt8(ascii: "/")]
+        let (items, order) = state.withLock { ($0.items, $0.order) }
         return Array(
-            order.reversed().lazy.filter { [self] in sent($0) == nil }.filter {
-                items[$0].label == label && ![.reject, .face].contains(items[$0].state)
+            order.reversed().lazy.filter { [records] other in
+                other != id && records.indices.contains(other) && items[other].file.bytes.starts(with: label)
+                    && ![.reject, .face].contains(items[other].state)
             }.prefix(count))
     }
+
+    // MARK: The ranking
+
+    /// Notes that so many crops were measured.
+    func note(measured done: Int, of total: Int) {
+        state.withLock { $0.progress = Progress(done: max(done, $0.progress.done), total: total) }
+    }
+
+    /// Notes why there will be no ranking.
+    func failed(_ reason: String) { state.withLock { $0.progress.error = reason } }
+
+    /// The measured crops, and each item's place among them; nil until the crops are ranked.
+    var measurements: (MeasuredCrops, [Int?])? { state.withLock { state in state.measured.map { ($0, state.places) } } }
+
+    /// Takes the ranking over.
+    /// - Returns: files that are no readable picture.
+    func take(_ measured: MeasuredCrops, _ ranking: SuspicionRanking) -> [TrainingSet.Skipped] {
+        state.withLock { state in
+            // A crop that was moved meanwhile was measured at its old place or at its new one.
+            var ids: [RelativePath: Int] = [:]
+            for (id, file) in files.enumerated() { ids[file] = id }
+            for item in state.items.prefix(files.count) where item.state != .reject { ids[item.file] = item.id }
+            var order = state.order.filter { sent($0) != nil }
+            for (suspect, place) in zip(ranking.crops, ranking.places) {
+                guard let id = ids[suspect.file], state.places[id] == nil else { continue }
+                state.places[id] = place
+                state.items[id].suspicion = suspect.suspicion
+                state.items[id].why = suspect.why
+                state.items[id].other = suspect.other
+                order.append(id)
+            }
+            // What somebody decided on before it was measured stays in sight, so that it can be seen to come back.
+            order += records.indices.filter { state.places[$0] == nil && state.items[$0].state != nil }
+            state.order = order
+            state.measured = measured
+            state.progress.isRanked = true
+            return measured.skipped.filter { skipped in ids[skipped.path].map { state.items[$0].state == nil } ?? true }
+        }
+    }
+
+    // MARK: Decisions
 
     /// Decides the same of several crops; those that were decided before are decided anew.
     /// - Returns: the items as they are now. Where one fails, those before it are decided, and undoing takes them back together.
     /// - Throws: as `CropReview.decide`; `RecognitionError.invalidParameter` for numbers that no item has.
     public func decide(_ ids: [Int], _ choice: ReviewChoice) throws -> [Item] {
-        try state.withLock { state in
-            guard ids.allSatisfy(state.items.indices.contains) else {
-                throw RecognitionError.invalidParameter(
-                    name: "ids", value: "\(ids.first { !state.items.indices.contains($0) } ?? 0)", allowed: "items of this review")
-            }
-            var batch: [(decision: Int, item: Int)] = []
-            defer { if !batch.isEmpty { state.batches.append(batch) } }
-            for id in ids where ![.reject, .dismiss].contains(state.items[id].state) {
+        try state.withLock { try Self.check(ids, in: $0) }
+        var batch: [(decision: Int, item: Int)] = []
+        defer {
+            let batch = batch
+            if !batch.isEmpty { state.withLock { $0.batches.append(batch) } }
+        }
+        for id in ids {
+            // One at a time: pictures are asked for meanwhile.
+            let decision = try state.withLock { state -> ReviewDecision? in
+                guard ![.reject, .dismiss].contains(state.items[id].state) else { return nil }
                 let decision =
                     if let face = sent(id), state.items[id].state == nil { try decide(choice, on: face, state.items[id].file) } else {
                         try review.decide(choice, on: state.items[id].file, from: record(id))
                     }
-                batch.append((decision.id, id))
                 apply(decision, to: id, in: &state)
+                return decision
             }
-            return ids.map { state.items[$0] }
+            if let decision { batch.append((decision.id, id)) }
         }
+        return state.withLock { state in ids.map { state.items[$0] } }
     }
 
     private func decide(_ choice: ReviewChoice, on face: FeedbackFace, _ file: RelativePath) throws -> ReviewDecision {
@@ -169,26 +218,37 @@ public final class ReviewSession: Sendable {
     /// - Throws: as `CropReview.undo`.
     public func undo() throws -> (items: [Item], other: RelativePath?) {
         try state.withLock { state in
-            guard let batch = state.batches.last else { return ([], try review.undo()?.file) }
+            guard let batch = state.batches.last else {
+                guard let decision = try review.undo() else { return ([], nil) }
+                // What a former review put aside is no item of this one, all else is.
+                guard ![.reject, .add, .dismiss].contains(decision.action),
+                    let id = state.items.firstIndex(where: { $0.file == decision.to ?? decision.file })
+                else { return ([], decision.file) }
+                takeBack(decision, of: id, in: &state)
+                return ([state.items[id]], nil)
+            }
             var changed: [Item] = []
             for (number, id) in batch.reversed() {
                 guard let decision = try review.undo(number) else { continue }
-                if let face = sent(id), [.add, .dismiss].contains(decision.action) {
-                    state.items[id] = Self.item(face, id: id)
-                    state.location[id] = face.path
-                    changed.append(state.items[id])
-                    continue
-                }
-                state.items[id].file = decision.file
-                state.items[id].label = decision.file.parts[0].text
-                state.location[id] = decision.file.path(in: folder)
-                state.items[id].state = review.decisions.last { ($0.to ?? $0.file) == decision.file }?.action
-                if measured.crops.indices.contains(id) { state.items[id].photo?.face = Self.photo(of: measured.crops[id])?.face }
+                takeBack(decision, of: id, in: &state)
                 changed.append(state.items[id])
             }
             state.batches.removeLast()
             return (changed, nil)
         }
+    }
+
+    private func takeBack(_ decision: ReviewDecision, of id: Int, in state: inout State) {
+        if let face = sent(id), [.add, .dismiss].contains(decision.action) {
+            state.items[id] = Self.item(face, id: id)
+            state.location[id] = face.path
+            return
+        }
+        state.items[id].file = decision.file
+        state.items[id].label = decision.file.parts[0].text
+        state.location[id] = decision.file.path(in: folder)
+        state.items[id].state = review.decisions.last { ($0.to ?? $0.file) == decision.file }?.action
+        if let record = record(id) { state.items[id].photo?.face = Photo(of: record, crop: record.crop(at: decision.file))?.face }
     }
 
     private func apply(_ decision: ReviewDecision, to id: Int, in state: inout State) {
@@ -200,70 +260,5 @@ public final class ReviewSession: Sendable {
             state.location[id] = to.path(in: folder)
         }
         if let face = decision.face { state.items[id].photo?.face = face }
-    }
-
-    // MARK: Pictures
-
-    /// The crop's file, whole.
-    /// - Throws: `RecognitionError.missing` where somebody took it away.
-    public func crop(_ id: Int) throws -> [UInt8] {
-        let path = try state.withLock { state in
-            guard state.location.indices.contains(id) else {
-                throw RecognitionError.invalidParameter(name: "id", value: "\(id)", allowed: "items of this review")
-            }
-            return state.location[id]
-        }
-        return try FileBytes.readPhoto(path)
-    }
-
-    /// The crop as a JPEG of at most 128 pixels a side, made once and kept in `faces/.thumbnails`.
-    /// - Throws: as `crop`; `ImagingError` where it is no picture any more.
-    public func thumbnail(_ id: Int) throws -> [UInt8] {
-        let bytes = try crop(id)
-        let place = CropReview.thumbnailPath(of: FileBytes.sha256(bytes), in: folder)
-        do {
-            return try FileBytes.read(place)
-        } catch .missing {
-            let small = try ImageFile.encodeJPEG(try ImageFile.decode(bytes).fitted(side: 128), quality: 85)
-            try AtomicFile.write(small, to: place)
-            return small
-        }
-    }
-
-    /// The crop's photo as a JPEG of at most 1,200 pixels a side, made off the caller's thread.
-    /// - Throws: `RecognitionError.missing` where the photo is not known or gone, `.inputOutput` where it is another one now.
-    public func photo(_ id: Int) async throws -> [UInt8] {
-        guard measured.crops.indices.contains(id), let record = measured.crops[id].record else {
-            throw RecognitionError.missing(path: "\(id)", what: "photo known of this crop")
-        }
-        let path = record.source.path(in: folder)
-        return try await offCooperativePool { _ in
-            let bytes = try FileBytes.readPhoto(path)
-            guard FileBytes.sha256(bytes) == record.sha256 else {
-                throw RecognitionError.inputOutput(
-                    path: path.string, reason: "is another photo than the one that was cleaned; run clean again")
-            }
-            return try ImageFile.encodeJPEG(try ImageFile.decode(bytes).fitted(side: 1200), quality: 85)
-        }
-    }
-
-    // MARK: What it is worth
-
-    /// The share of crops that a linear model, which has not seen them, gives the label they have now: crops put aside and those whose face
-    /// was changed left out. NaN with a single label.
-    /// - Throws: `LearnError` as the fit throws.
-    public func accuracy() async throws -> Double {
-        let items = items
-        let kept = measured.crops.indices.filter { ![.reject, .face].contains(items[$0].state) }
-        let names = Set(kept.map { Array(items[$0].label.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
-        let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
-        let classes = kept.compactMap { places[Array(items[$0].label.utf8)] }
-        let (measured, threads) = (measured, threads)
-        return try await offCooperativePool { _ in
-            try LabelProbabilities(
-                rows: measured.rows.selecting(rows: kept), classes: classes, labels: names.count, groups: kept.map { measured.groups[$0] },
-                threads: threads
-            ).accuracy
-        }
     }
 }

@@ -31,17 +31,20 @@ struct ReviewRoutes: Sendable {
             }
         }
         group.get("api/items") { [session] _, _ in
-            try JSON.response(Listing(labels: session.labels, order: session.order, items: session.items))
+            try JSON.response(Listing(of: session))
+        }
+        group.get("api/items/{id}") { [session] _, context in
+            try JSON.response(try session.item(try Self.id(context)))
+        }
+        group.get("api/progress") { [session] _, _ in
+            try JSON.response(session.progress)
         }
         group.get("api/accuracy") { [session] _, _ in
             let accuracy = try await session.accuracy()
             return try JSON.response(Accuracy(accuracy: accuracy.isNaN ? nil : accuracy))
         }
         group.get("api/typical/{id}") { [session] _, context in
-            let id = try Self.id(context)
-            let items = session.items
-            guard items.indices.contains(id) else { throw HTTPError(.notFound) }
-            return try JSON.response(session.typical(of: items[id].label))
+            try JSON.response(try session.typical(for: try Self.id(context)))
         }
         group.get("crops/{id}") { [session] _, context in
             Self.picture(try session.crop(try Self.id(context)), "image/png")
@@ -84,10 +87,26 @@ struct ReviewRoutes: Sendable {
         return try JSONDecoder().decode(type, from: Data(buffer.readableBytesView))
     }
 
+    /// What a page of tens of thousands of crops needs of each at once; the rest is asked for crop by crop.
     private struct Listing: Encodable {
         var labels: [String]
         var order: [Int]
-        var items: [ReviewSession.Item]
+        var files: [RelativePath]
+        var suspicions: [Double?]
+        /// By the numbers of the items that have one.
+        var states: [String: ReviewDecision.Action]
+        var progress: ReviewSession.Progress
+
+        init(of session: ReviewSession) {
+            // Before the items: whoever sees that they are ranked has the ranking.
+            progress = session.progress
+            labels = session.labels
+            order = session.order
+            let items = session.items
+            files = items.map(\.file)
+            suspicions = items.map(\.suspicion)
+            states = Dictionary(uniqueKeysWithValues: items.compactMap { item in item.state.map { ("\(item.id)", $0) } })
+        }
     }
 
     private struct Accuracy: Encodable {

@@ -7,6 +7,7 @@ export class Grid {
   constructor(element, order, item, open) {
     Object.assign(this, { element, order, item, open, focus: 0, anchor: 0, selected: new Set(), cells: new Map() });
     this.space = document.createElement('div');
+    this.space.setAttribute('role', 'presentation');
     element.append(this.space);
     element.addEventListener('scroll', () => this.draw(), { passive: true });
     new ResizeObserver(() => this.draw()).observe(element);
@@ -35,6 +36,17 @@ export class Grid {
       if (!toggle) this.selected.clear();
       else if (!this.selected.delete(id)) this.selected.add(id);
     }
+    this.reveal();
+  }
+
+  /// Takes another order of the same ids; what is selected stays selected.
+  reorder(order, focus) {
+    Object.assign(this, { order, focus, anchor: focus });
+    this.reveal();
+  }
+
+  /// Scrolls to the focus, as little as is needed.
+  reveal() {
     const top = Math.floor(this.focus / this.columns) * cell.height;
     const { scrollTop, clientHeight } = this.element;
     if (top < scrollTop) this.element.scrollTop = top;
@@ -74,15 +86,19 @@ export class Grid {
         node = document.createElement('div');
         node.className = 'cell';
         node.dataset.place = place;
+        node.id = `cell-${place}`;
         node.setAttribute('role', 'option');
-        node.append(document.createElement('img'), document.createElement('span'));
+        node.setAttribute('aria-posinset', place + 1);
+        node.setAttribute('aria-setsize', order.length);
+        node.append(Object.assign(document.createElement('img'), { decoding: 'async' }), document.createElement('span'));
         this.element.append(node);
         this.cells.set(place, node);
       }
       const picture = `thumbnails/${item.id}?${encodeURIComponent(item.file.text ?? item.file)}`;
       if (node.firstChild.getAttribute('src') !== picture) node.firstChild.src = picture;
-      node.firstChild.alt = `${item.label}, suspicion ${Math.round(100 * item.suspicion)} %`;
-      node.lastChild.textContent = `${Math.round(100 * item.suspicion)} % ${item.label}`;
+      const percent = item.suspicion == null ? '' : `${Math.round(100 * item.suspicion)} %`;
+      node.firstChild.alt = percent ? `${item.label}, suspicion ${percent}` : item.label;
+      node.lastChild.textContent = `${percent} ${item.label}`;
       node.style.left = `${(place % columns) * cell.width + 4}px`;
       node.style.top = `${Math.floor(place / columns) * cell.height + 4}px`;
       node.classList.toggle('selected', this.selected.has(item.id));
@@ -90,5 +106,6 @@ export class Grid {
       node.setAttribute('aria-selected', this.selected.has(item.id));
       node.dataset.state = item.state ?? '';
     }
+    this.element.setAttribute('aria-activedescendant', `cell-${this.focus}`);
   }
 }

@@ -3,7 +3,10 @@ import { Grid } from './grid.js';
 
 const at = id => document.getElementById(id);
 const words = { keep: 'kept', reject: 'put aside', move: 'moved', face: 'another face', add: 'taken in', dismiss: 'not taken' };
-let items = [], order = [], labels = [], place = 0, chosenFace = null, grid, accuracyTimer;
+let items = [], order = [], labels = [], progress = {}, place = 0, chosenFace = null, grid;
+// Whether somebody has done anything yet, and whether the order has become another since what is shown was opened.
+let hasActed = false, isReordered = false;
+let accuracyTimer, isCounting = false, isStale = false;
 
 async function call(path, body) {
   const response = await fetch(path, body && { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
@@ -18,19 +21,62 @@ const current = () => items[order[place]];
 
 function say(text) { at('message').textContent = text; }
 
+/// All crops, each with what the grid shows of it; the rest comes with `detail`.
+async function load() {
+  const { files, suspicions, states, ...rest } = await call('api/items');
+  items = files.map((file, id) => ({ id, file, label: name(file).split('/')[0], suspicion: suspicions[id], state: states[id] }));
+  ({ order, labels, progress } = rest);
+}
+
+/// One crop with its photo and the reasons.
+async function detail(id) {
+  if (!items[id].why) items[id] = await call(`api/items/${id}`);
+  return items[id];
+}
+
 function showProgress() {
   const decided = items.filter(item => item.state).length;
   at('progress').textContent = `${decided} of ${items.length} decided`;
+  at('ranking').textContent = progress.isRanked ? '' : progress.error ? `not ranked: ${progress.error}`
+    : progress.done < progress.total ? `measuring, ${progress.done} of ${progress.total}: in the order of their names until then` : 'ranking';
 }
 
-/// What a plain model reaches now, asked when nothing has been decided for a while.
+const firstUndecided = () => Math.max(0, order.findIndex(id => !items[id].state));
+
+/// Waits for the ranking. What somebody looks at stays before them; what comes next is the most suspicious.
+async function awaitRanking() {
+  for (let pause = 100; !progress.isRanked; pause = Math.min(2 * pause, 1000)) {
+    await new Promise(resolve => setTimeout(resolve, pause));
+    progress = await call('api/progress');
+    showProgress();
+    if (progress.error) return;
+  }
+  await line(async () => {
+    const shown = order[place], focused = order[grid.focus];
+    await load();
+    isReordered = hasActed;
+    place = hasActed ? Math.max(0, order.indexOf(shown)) : firstUndecided();
+    grid.reorder(order, hasActed ? Math.max(0, order.indexOf(focused)) : place);
+    if (!inGrid()) await show();
+    showProgress();
+    refreshAccuracy();
+  });
+}
+
+/// What a plain model reaches now, asked when nothing has been decided for a while, once at a time.
 function refreshAccuracy() {
   clearTimeout(accuracyTimer);
+  if (!progress.isRanked) return;
   accuracyTimer = setTimeout(async () => {
+    if (isCounting) { isStale = true; return; }
+    isCounting = true;
+    isStale = false;
     try {
       const { accuracy } = await call('api/accuracy');
       at('accuracy').textContent = accuracy == null ? '' : `a plain model tells ${(100 * accuracy).toFixed(1)} % of them`;
     } catch (error) { say(error.message); }
+    isCounting = false;
+    if (isStale) refreshAccuracy();
   }, 600);
 }
 
@@ -61,27 +107,29 @@ function drawPhoto(item) {
 const boxOf = ({ x, y, width, height }) => ({ x, y, width, height });
 
 async function show() {
-  const item = current();
-  if (!item) return;
+  const id = order[place];
+  if (id === undefined) return;
+  const item = await detail(id);
   at('crop').src = `crops/${item.id}?${encodeURIComponent(name(item.file))}`;
   at('crop').alt = `A face under the label ${item.label}`;
   at('label').textContent = item.label;
   at('file').textContent = name(item.file);
-  at('state').textContent = item.state ? words[item.state] : `suspicion ${Math.round(100 * item.suspicion)} %`;
+  at('state').textContent = item.state ? words[item.state] : item.suspicion == null ? 'not ranked yet' : `suspicion ${Math.round(100 * item.suspicion)} %`;
   at('state').dataset.state = item.state ?? '';
   at('why').replaceChildren(...item.why.map(reason => Object.assign(document.createElement('li'), { textContent: reason })));
-  at('typical-title').textContent = `Typical faces of ${item.label}`;
+  at('typical-title').textContent = `${progress.isRanked ? 'Typical' : 'Other'} faces of ${item.label}`;
   drawPhoto(item);
   showProgress();
   document.body.dataset.item = item.id;
   const typical = await call(`api/typical/${item.id}`);
   if (current() !== item) return;
-  at('typical').replaceChildren(...typical.map(id => Object.assign(new Image(), { src: `thumbnails/${id}`, alt: `A typical face of ${item.label}` })));
+  at('typical').replaceChildren(...typical.map(id => Object.assign(new Image(), { src: `thumbnails/${id}`, alt: `A face of ${item.label}` })));
 }
 
 function go(step) {
   chosenFace = null;
-  place = Math.min(Math.max(place + step, 0), order.length - 1);
+  place = isReordered && step > 0 ? firstUndecided() : Math.min(Math.max(place + step, 0), order.length - 1);
+  isReordered = false;
   return show();
 }
 
@@ -124,9 +172,11 @@ function move() {
 }
 
 function toggle(id) {
+  hasActed = true;
   const toGrid = id === undefined && !inGrid();
   if (id !== undefined) place = order.indexOf(id);
   else if (inGrid()) place = grid.focus;
+  chosenFace = null;
   at('grid').hidden = !toGrid;
   at('single').hidden = toGrid;
   at(toGrid ? 'grid' : 'single').focus();
@@ -141,19 +191,24 @@ const keys = {
   Enter: () => chosenFace !== null && decide({ action: 'face', face: chosenFace }),
 };
 
-/// One key after the other, so that quick fingers decide in their order.
+/// One thing after the other, so that quick fingers decide in their order.
 let queue = Promise.resolve();
+let settled = 0;
+function line(work) {
+  queue = queue.then(work).catch(error => say(error.message));
+  return queue;
+}
+
 function press(key) {
   if (!keys[key]) return false;
-  queue = queue.then(() => { say(''); return keys[key](); }).catch(error => say(error.message));
-  queue.then(() => { document.body.dataset.idle = String(++settled); });
+  hasActed = true;
+  line(() => { say(''); return keys[key](); }).then(() => { document.body.dataset.idle = String(++settled); });
   return true;
 }
-let settled = 0;
 
 document.addEventListener('keydown', event => {
   if (at('mover').open || event.target.matches('input') || (event.target.matches('button') && ['Enter', ' '].includes(event.key))) return;
-  if (inGrid() && grid.key(event)) return;
+  if (inGrid() && grid.key(event)) { hasActed = true; return; }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (press(event.key)) event.preventDefault();
 });
@@ -167,12 +222,13 @@ at('mover').addEventListener('close', () => {
 });
 
 try {
-  ({ items, order, labels } = await call('api/items'));
+  await load();
   at('labels').replaceChildren(...labels.map(label => Object.assign(document.createElement('option'), { value: label })));
   grid = new Grid(at('grid'), order, id => items[id], id => toggle(id));
-  place = Math.max(0, order.findIndex(id => !items[id].state));
+  place = firstUndecided();
   at('single').focus();
   await show();
-  refreshAccuracy();
+  if (progress.isRanked) refreshAccuracy();
+  else awaitRanking().catch(error => say(error.message));
 } catch (error) { say(error.message); }
 document.documentElement.dataset.ready = 'true';
