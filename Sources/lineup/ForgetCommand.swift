@@ -8,11 +8,12 @@ struct ForgetCommand: ParsableCommand {
         abstract: "Erases a person, or one photo: photos, crops, thumbnails and every line about them.",
         discussion: """
             Models cannot forget: with --models, those trained on the erased crops are named, by the hashes inside them; train them
-            again. A hash of the label's name stays in photos/.collected.jsonl, so that collect does not take the person in again.
-            A run that was stopped is finished by running it again.
+            again. With --feedback, faces that visitors sent from the page of the service go too. A hash of the label's name stays in
+            photos/.collected.jsonl, so that collect does not take the person in again. A run that was stopped is finished by running it
+            again.
 
             EXAMPLES:
-              lineup forget ann --models .
+              lineup forget ann --models . --feedback feedback
               lineup forget --photo ann/holiday.jpg --photos photos --faces faces
             """)
 
@@ -31,6 +32,9 @@ struct ForgetCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Tell which model files of this folder still hold the training.", valueName: "folder"))
     var models: String?
 
+    @Option(help: ArgumentHelp("Erase also in the folder that serve --feedback fills.", valueName: "folder"))
+    var feedback: String?
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
@@ -39,12 +43,15 @@ struct ForgetCommand: ParsableCommand {
     }
 
     func run() throws {
-        let forgetting = Forgetting(photos: fileURL(photos), faces: fileURL(faces), models: models.map(fileURL))
+        let forgetting = Forgetting(
+            photos: fileURL(photos), faces: fileURL(faces), models: models.map(fileURL),
+            feedback: feedback.map(fileURL))
         let summary = try forgetting.forget(try subject())
         for file in summary.unreadable { Failure.say("\(file); whether it holds the training is not known") }
         if json { return try printJSONLine(DoneEvent(["summary": summary])) }
-        print("erased \(summary.photos) photos, \(summary.crops) crops and \(summary.lines) lines about them")
-        for photo in summary.otherPhotos { print("\(photo): shows them too, by a crop that was moved; erase it with --photo") }
+        let sent = feedback == nil ? "" : ", \(summary.sent) faces that were sent"
+        print("erased \(summary.photos) photos, \(summary.crops) crops\(sent) and \(summary.lines) lines about them")
+        for photo in summary.otherPhotos { print("\(photo): shows them too; erase it with --photo") }
         for model in summary.models {
             print(
                 "\(model.path): was trained on \(model.crops) of the erased crops\(model.hasLabel ? " and has the label" : ""); train it again"

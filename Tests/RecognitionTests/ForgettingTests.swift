@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import Portraits
 import Recognition
+import Support
 import TestSupport
 import Testing
 
@@ -22,8 +23,8 @@ import Testing
         _ = try Cleaner(recipe: .classic, threads: 2).clean(photos, into: faces)
     }
 
-    private func forget(_ subject: Forgetting.Subject, models: URL? = nil) throws -> Forgetting.Summary {
-        try Forgetting(photos: photos, faces: faces, models: models).forget(subject)
+    private func forget(_ subject: Forgetting.Subject, models: URL? = nil, feedback: URL? = nil) throws -> Forgetting.Summary {
+        try Forgetting(photos: photos, faces: faces, models: models, feedback: feedback).forget(subject)
     }
 
     /// Whether any file below the folder holds the text, its name included.
@@ -66,6 +67,77 @@ import Testing
         #expect(try Manifest(folder: faces).ordered.map(\.path).contains("bob/1.png") == false)
         #expect(try folder.files().filter { $0.contains("bob") } == ["faces/bob/0.png-1.png", "photos/bob/0.png"])
         #expect(throws: RecognitionError.missing(path: "bob/1.png", what: "photo")) { try forget(.photo("bob/1.png")) }
+    }
+
+    private func move(_ from: String, _ to: String) throws {
+        let target = folder.url.appendingPathComponent(to)
+        try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.moveItem(at: folder.url.appendingPathComponent(from), to: target)
+    }
+
+    /// All labels have crops of the same names, so that a name tells nothing.
+    @Test func cropsThatAFileManagerMovedAreFoundByTheirPixels() throws {
+        let crop = try FileBytes.read(faces.appendingPathComponent("ann/0.png-1.png"))
+        try move("faces/ann/0.png-1.png", "faces/dora/0.png-1.png")
+        try folder.write(crop, to: "faces/bob/copy.png")
+        try FileManager.default.removeItem(at: faces.appendingPathComponent("bob/1.png-1.png"))
+        try move("faces/ann/1.png-1.png", "faces/bob/1.png-1.png")  // over bob's own
+        let grey = try ImageFile.encodePNG(Image(width: 8, height: 8, pixels: [UInt8](repeating: 90, count: 192)))
+        try folder.write(grey, to: "faces/bob/grey.png")
+        try folder.write(Array("notes".utf8), to: "faces/bob/notes.txt")
+        let summary = try forget(.label("ann"))
+        #expect(summary.crops == 3 && summary.otherPhotos.isEmpty)
+        let left = try folder.files().filter { $0.hasPrefix("faces/") && !$0.contains("/.") }
+        #expect(
+            left == [
+                "faces/bob/0.png-1.png", "faces/bob/grey.png", "faces/bob/notes.txt", "faces/cleo/0.png-1.png", "faces/cleo/1.png-1.png",
+                "faces/manifest.jsonl",
+            ])
+    }
+
+    @Test func thePhotoOfAnotherLabelThatShowsTheSameFaceIsNamedAndLeft() throws {
+        try folder.write(try FileBytes.read(photos.appendingPathComponent("ann/0.png")), to: "photos/bob/same.png")
+        _ = try Cleaner(recipe: .classic, threads: 2).clean(photos, into: faces)
+        let summary = try forget(.label("ann"))
+        #expect(summary.otherPhotos == ["bob/same.png"])
+        #expect(try folder.files().contains("faces/bob/same.png-1.png"))
+    }
+
+    @Test func facesThatVisitorsSentGoToo() throws {
+        let studio = PortraitStudio(seed: 1)
+        func send(_ picture: [UInt8], _ right: String?, _ shown: String?) throws -> String {
+            let name = "\(FileBytes.sha256(picture)).png"
+            try folder.write(picture, to: "feedback/\(name)")
+            let line = try JSON.line(FeedbackLine(at: "2026-05-01T12:00:00Z", crop: name, model: "5c", right: right, shown: shown))
+            let file = folder.url.appendingPathComponent("feedback/feedback.jsonl")
+            let lines = FileManager.default.fileExists(atPath: file.path) ? try FileBytes.read(file) : []
+            try folder.write(lines + [UInt8](line), to: "feedback/feedback.jsonl")
+            return name
+        }
+        func face(_ number: Int) throws -> [UInt8] { try ImageFile.encodePNG(studio.portrait(of: 0, number: number).image) }
+        let crop = try FileBytes.read(faces.appendingPathComponent("ann/0.png-1.png"))
+        let again = try FileBytes.read(faces.appendingPathComponent("ann/1.png-1.png")) + [0]  // other bytes, the same pixels
+        let gone = [try send(face(10), "ann", "bob"), try send(crop, "cleo", nil), try send(again, nil, "cleo")]
+        let left = [try send(face(11), "bob", "ann"), try send(face(12), "cleo", nil)]
+        let feedback = folder.url.appendingPathComponent("feedback")
+        let summary = try forget(.label("ann"), feedback: feedback)
+        #expect(summary.sent == 3)
+        #expect(
+            try folder.files().filter { $0.hasPrefix("feedback/") }
+                == (left.map { "feedback/\($0)" } + ["feedback/feedback.jsonl"]).sorted())
+        #expect(try isAnywhere("ann").isEmpty, "nor that somebody was taken for ann")
+        for name in gone { #expect(try isAnywhere(name).isEmpty) }
+        #expect(try FeedbackFace.all(in: feedback).map(\.right) == ["bob", "cleo"])
+        #expect(throws: RecognitionError.missing(path: "ann", what: "label")) { try forget(.label("ann"), feedback: feedback) }
+    }
+
+    /// Nothing is erased where a line cannot be read.
+    @Test func damagedFeedbackIsToldBeforeAnythingGoes() throws {
+        try folder.write(Array("{}\n".utf8), to: "feedback/feedback.jsonl")
+        let before = try folder.files()
+        #expect(throws: RecognitionError.self) { try forget(.label("ann"), feedback: folder.url.appendingPathComponent("feedback")) }
+        #expect(throws: RecognitionError.self) { try forget(.label("ann"), feedback: folder.url.appendingPathComponent("none")) }
+        #expect(try folder.files().filter { !$0.contains("/.review.lock") } == before)
     }
 
     @Test func modelsThatHoldTheTrainingAreNamed() throws {

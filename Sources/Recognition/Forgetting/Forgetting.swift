@@ -8,7 +8,8 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Erases a person, or a photo: photos, crops wherever they lie, crops put aside, thumbnails, and the lines of manifest, review and collection.
+/// Erases a person, or a photo: photos, crops wherever they lie, crops put aside, thumbnails, faces that visitors
+/// sent, and the lines of manifest, review and collection.
 ///
 /// Every step can be done twice: a run that was killed is finished by running it again. Models are not touched; those that were trained on the
 /// erased crops are named, since only training anew makes them forget.
@@ -27,9 +28,11 @@ public struct Forgetting: Sendable {
         public var photos = 0
         /// Crops erased, those put aside included.
         public var crops = 0
-        /// Lines of the manifest, the review and the collection that went.
+        /// Faces erased that visitors had sent from the service's page.
+        public var sent = 0
+        /// Lines of the manifest, the review, the collection and the visitors' corrections that went.
         public var lines = 0
-        /// Photos of other labels of which a person said that they show this one: they are left, and can be forgotten one by one.
+        /// Photos of other labels that show the same face, or of which a person said that they do: they are left, and can be forgotten one by one.
         public var otherPhotos: [RelativePath] = []
         /// Model files that were trained on erased crops.
         public var models: [Model] = []
@@ -53,12 +56,15 @@ public struct Forgetting: Sendable {
     public var faces: URL
     /// The folder in whose model files to look; nil looks nowhere.
     public var models: URL?
+    /// The folder that `serve --feedback` fills; nil for none.
+    public var feedback: URL?
 
     /// What is where.
-    public init(photos: URL, faces: URL, models: URL? = nil) {
+    public init(photos: URL, faces: URL, models: URL? = nil, feedback: URL? = nil) {
         self.photos = photos
         self.faces = faces
         self.models = models
+        self.feedback = feedback
     }
 
     /// Erases.
@@ -71,13 +77,16 @@ public struct Forgetting: Sendable {
         defer { withExtendedLifetime(lock) {} }
         if hasFaces { try ShardRecords(faces: FilePath(faces.path)).requireNone() }
         let traces = try Traces(of: subject, photos: photos, faces: hasFaces ? faces : nil)
-        let isKnown = !traces.photos.isEmpty || !traces.crops.isEmpty || !traces.records.isEmpty
+        let sent = try feedback.map { try FeedbackTraces(of: subject, in: $0, traces: traces) }
+        let isKnown = !traces.photos.isEmpty || !traces.crops.isEmpty || !traces.records.isEmpty || sent?.isEmpty == false
         guard isKnown || collected.items.contains(where: { subject.includes($0.file, label: $0.label) }) else {
             throw RecognitionError.missing(path: subject.text, what: subject.isLabel ? "label" : "photo")
         }
         // Before the crops go: their hashes tell the models that learned from them.
         var summary = try survivors(traces, of: subject)
         summary.otherPhotos = traces.otherPhotos
+        // Before the crops too: their pixels tell which of the faces that were sent are theirs.
+        if let erased = try sent?.erase() { (summary.sent, summary.lines) = erased }
         for crop in traces.crops { try AtomicFile.remove(crop) }
         for photo in traces.photos { try AtomicFile.remove(photo) }
         summary.crops = traces.crops.count

@@ -15,32 +15,14 @@ public struct FeedbackFace: Sendable, Equatable {
     /// The name that it gets under a label.
     var name: RelativePath { RelativePath("feedback-\(sha256.prefix(16)).png") }
 
-    private struct Line: Decodable {
-        var crop: String
-        var right: String?
-        var shown: String?
-    }
-
     /// The faces that `serve --feedback` kept in a folder, each once, as the last line about it says. Faces of which nobody said who they are, and
     /// names that no folder can have, are left out.
     /// - Throws: `RecognitionError.missing` where the folder holds no `feedback.jsonl`, `.inputOutput` naming a line that is none.
     public static func all(in folder: URL) throws -> [FeedbackFace] {
-        let path = FilePath(folder.path).appending("feedback.jsonl")
-        guard (try? path.stat().type) == .regular else { throw RecognitionError.missing(path: path.string, what: "file") }
         var faces: [FeedbackFace] = []
         var places: [String: Int] = [:]
-        for (index, bytes) in try LineLog.lines(of: path).enumerated() {
-            let line: Line
-            do {
-                line = try JSONDecoder().decode(Line.self, from: Data(bytes))
-            } catch {
-                throw RecognitionError.inputOutput(path: "\(path), line \(index + 1)", reason: "is no line of feedback")
-            }
-            // The name is the digest of the bytes: nothing else leads anywhere.
-            let sha256 = String(line.crop.dropLast(4))
-            guard line.crop.hasSuffix(".png"), sha256.utf8.count == 64, sha256.utf8.allSatisfy({ "0123456789abcdef".utf8.contains($0) }),
-                let right = line.right.flatMap({ RelativePath(label: Array($0.utf8)) })
-            else { continue }
+        for line in try FeedbackLine.all(in: FilePath(folder.path)) {
+            guard let sha256 = line.sha256, let right = line.right.flatMap({ RelativePath(label: Array($0.utf8)) }) else { continue }
             let face = FeedbackFace(path: FilePath(folder.path).appending(line.crop), sha256: sha256, right: right, shown: line.shown)
             if let place = places[sha256] {
                 faces[place] = face

@@ -20,29 +20,6 @@ public final class FeedbackFolder: Sendable {
     let maximum: Int
     private let count: NIOLockedValueBox<Int>
 
-    /// One line.
-    struct Line: Codable, Equatable {
-        var at: String
-        var crop: String
-        var model: String
-        var right: String?
-        var shown: String?
-
-        enum CodingKeys: String, CodingKey {
-            case at, crop, model, right, shown
-        }
-
-        /// Members that may be null are always there.
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(at, forKey: .at)
-            try container.encode(crop, forKey: .crop)
-            try container.encode(model, forKey: .model)
-            try container.encode(right, forKey: .right)
-            try container.encode(shown, forKey: .shown)
-        }
-    }
-
     /// - Parameters:
     ///   - folder: made where it is missing; lines of earlier runs count.
     ///   - maximum: the most lines that are kept.
@@ -50,7 +27,7 @@ public final class FeedbackFolder: Sendable {
     public init(_ folder: URL, maximum: Int) throws {
         self.folder = FilePath(folder.path)
         self.maximum = maximum
-        let file = self.folder.appending("feedback.jsonl")
+        let file = FeedbackLine.file(in: self.folder)
         try AtomicFile.requireWritable(URL(fileURLWithPath: file.string))
         let lines = FileManager.default.fileExists(atPath: file.string) ? try FileBytes.read(file).count { $0 == UInt8(ascii: "\n") } : 0
         count = NIOLockedValueBox(lines)
@@ -68,7 +45,7 @@ public final class FeedbackFolder: Sendable {
         }
         let png = try ImageFile.encodePNG(crop)
         let name = FileBytes.sha256(png) + ".png"
-        let line = Line(at: date.formatted(.iso8601), crop: name, model: model, right: right, shown: shown)
+        let line = FeedbackLine(at: date.formatted(.iso8601), crop: name, model: model, right: right, shown: shown)
         try count.withLockedValue { count in
             guard count < maximum else { throw RequestError.feedbackFull(limit: maximum) }
             try AtomicFile.write(png, to: folder.appending(name))
@@ -79,7 +56,7 @@ public final class FeedbackFolder: Sendable {
     }
 
     private func append(_ line: Data) throws(RecognitionError) {
-        let path = folder.appending("feedback.jsonl")
+        let path = FeedbackLine.file(in: folder)
         do {
             let file = try FileDescriptor.open(
                 path, .writeOnly, options: [.append, .create, .closeOnExec], permissions: [.ownerReadWrite, .groupRead])
