@@ -114,6 +114,7 @@ let package = Package(
                 .product(name: "SwiftCSV", package: "SwiftCSV", condition: .when(traits: ["Download"])),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Download"])),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Download"])),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

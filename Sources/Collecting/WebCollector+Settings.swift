@@ -60,6 +60,17 @@ public struct WebCollector: Sendable {
 
         /// Nothing yet.
         public init() {}
+
+        /// Whether no photo came in, none was there before, and none was left out on purpose.
+        public var isInVain: Bool { photos.isInVain && unchanged == 0 }
+
+        /// What could not be had, the most frequent first: "3 HTTP 404, 1 timed out".
+        public var faultsInWords: String { Self.words(faults) }
+
+        /// The same of any such counts.
+        public static func words(_ faults: [String: Int]) -> String {
+            faults.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        }
     }
 
     /// How far a run has come.

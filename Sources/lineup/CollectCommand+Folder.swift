@@ -1,3 +1,4 @@
+import Collecting
 import Foundation
 import Recognition
 import Support
@@ -9,26 +10,19 @@ extension CollectCommand {
         let interrupt = Interrupt()
         let collector = Collector(into: fileURL(into), links: link, readmits: again)
         var summary = Collector.Summary()
-        var sizes: [FilePath: Int64] = [:]
+        var looks = InboxLooks()
         repeat {
             if watch { Thread.sleep(forTimeInterval: 1) }
             do {
-                let next = try take(folder, as: origin, label, by: collector, interrupt.cancellation) { path in
-                    guard watch else { return true }
-                    // A file that has grown since the last look is still being written.
-                    let size = (try? path.stat().size).map { Int64($0) }
-                    defer { sizes[path] = size }
-                    return size != nil && sizes[path] == size
-                }
-                summary.add(next)
-                (summary.known, summary.forgotten) = (next.known, next.forgotten)
+                let isReady: (FilePath) -> Bool = { [watch] path in !watch || looks.isReady(path) }
+                summary.add(try take(folder, as: origin, label, by: collector, interrupt.cancellation, isReady: isReady))
             } catch RecognitionError.cancelled where watch {
                 break
             }
-        } while watch
-        if json { return try printJSONLine(DoneEvent(["summary": summary])) }
-        print(text(of: summary))
+        } while watch && !interrupt.cancellation.isRequested
+        if json { try printJSONLine(DoneEvent(["summary": summary])) } else { print(text(of: summary)) }
         tellForgotten(summary)
+        if summary.isInVain, !watch { throw CollectingError.nothingTaken(path: source ?? folder.path, refused: summary.refused) }
     }
 
     private func take(

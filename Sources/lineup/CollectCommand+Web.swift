@@ -16,7 +16,7 @@ extension CollectCommand {
             let progress = Progress("collect", quiet: quiet)
             defer { progress.finish() }
             let show: (WebCollector.Progress) throws -> Void = { state in
-                progress.update(done: state.done, total: state.total, note: Self.text(of: state.faults))
+                progress.update(done: state.done, total: state.total, note: WebCollector.Summary.words(state.faults))
                 if let item = state.item { try tell(item) }
             }
             let summary: WebCollector.Summary
@@ -30,15 +30,16 @@ extension CollectCommand {
                     list.photos, of: file.standardizedFileURL.path, cancellation: interrupt.cancellation, progress: show)
             }
             progress.finish()
-            if json { return try printJSONLine(DoneEvent(["summary": summary])) }
-            print(text(of: summary.photos) + ", \(summary.unchanged) unchanged")
-            if !summary.faults.isEmpty { print("not had: \(Self.text(of: summary.faults))") }
+            if json {
+                try printJSONLine(DoneEvent(["summary": summary]))
+            } else {
+                print(text(of: summary.photos) + ", \(summary.unchanged) unchanged")
+                if !summary.faults.isEmpty { print("not had: \(summary.faultsInWords)") }
+            }
             tellForgotten(summary.photos)
-        }
-
-        /// "3 HTTP 404, 1 timed out", the most frequent first.
-        private static func text(of faults: [String: Int]) -> String {
-            faults.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+            if summary.isInVain {
+                throw CollectingError.nothingFetched(source: page ?? self.source ?? "", faults: summary.faultsInWords)
+            }
         }
     #else
         func collectWeb(_ source: WebSource) async throws {

@@ -23,6 +23,9 @@ struct CollectCommand: AsyncParsableCommand {
             robots.txt is obeyed. Addresses of this machine and of private networks are refused unless --allow-private. Proxies are those of
             the environment (https_proxy and so on); names are then resolved by the proxy, so that only addresses written as such are checked.
 
+            Where no photo came at all and none was there before, the exit code is not 0: 65 for a folder or an archive, 69 for a list or a
+            page. Single photos that could not be had are told and are no failure.
+
             With --watch a folder is an inbox, as browser extensions for bulk downloads fill: files are taken as they are finished, until
             Ctrl-C. Labels that lineup forget erased are left out unless --again.
 

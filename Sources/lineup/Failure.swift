@@ -52,8 +52,8 @@ enum Failure {
             }
         case let error as CollectingError:
             switch error {
-            case .unusableList, .unusableArchive: badData
-            case .unusablePage: unavailable
+            case .unusableList, .unusableArchive, .nothingTaken: badData
+            case .unusablePage, .nothingFetched: unavailable
             case .unusableProxy: usage
             }
         case let error as CascadeError:

@@ -5,6 +5,7 @@ package enum DownloadFault: Error, Equatable {
     case privateAddress(String)
     case forbidden(String)
     case noConnection(String)
+    case proxy(String)
     case untrusted(String)
     case timedOut(String)
     case cutShort(String)
@@ -18,6 +19,9 @@ package enum DownloadFault: Error, Equatable {
     case noPage(String)
     case file(String)
 
+    /// The proxy answered 407.
+    static let proxyWithoutName = DownloadFault.proxy("the proxy asks for a name and a password: http://name:password@host:port")
+
     /// The kind, for counting.
     var kind: String {
         switch self {
@@ -25,6 +29,7 @@ package enum DownloadFault: Error, Equatable {
         case .privateAddress: "private address"
         case .forbidden: "robots.txt"
         case .noConnection: "no connection"
+        case .proxy: "proxy"
         case .untrusted: "not trusted"
         case .timedOut: "timed out"
         case .cutShort: "cut short"
@@ -57,6 +62,7 @@ extension DownloadFault: CustomStringConvertible {
         case .privateAddress(let host): "\(host) is an address of this machine or of a private network; --allow-private lets it in"
         case .forbidden(let reason): reason
         case .noConnection(let reason): "no connection: \(reason)"
+        case .proxy(let reason): reason
         case .untrusted(let reason): "the server's certificate or its TLS is not trusted: \(reason)"
         case .timedOut(let what): "timed out: \(what)"
         case .cutShort(let reason): "the answer was cut short: \(reason)"

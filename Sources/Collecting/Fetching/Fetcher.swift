@@ -14,6 +14,9 @@
     struct Fetcher: Sendable {
         private let settings: WebCollector.Settings
         private let direct: HTTPClient
+        /// Asks proxies for plain `http`.
+        private let forwarded: HTTPClient
+        /// Through tunnels that a proxy makes.
         private let proxied: [ProxyEnvironment.Proxy: HTTPClient]
 
         /// - Throws: NIOSSL's error where the certificates cannot be read.
@@ -35,6 +38,9 @@
                     configuration.proxy = Self.setting(proxy)
                     return (proxy, HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
                 })
+            var forwarding = configuration
+            forwarding.http1_1ConnectionDebugInitializer = AbsoluteForm.add
+            forwarded = HTTPClient(eventLoopGroupProvider: .singleton, configuration: forwarding)
             if !settings.allowsPrivate { configuration.http1_1ConnectionDebugInitializer = Self.refusePrivatePeers }
             direct = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         }
@@ -59,6 +65,7 @@
         /// Ends the connections; nothing may be under way.
         func shutdown() async throws {
             try await direct.shutdown()
+            try await forwarded.shutdown()
             for client in proxied.values { try await client.shutdown() }
         }
 
@@ -92,7 +99,7 @@
             request.headers.add(name: "Accept", value: accept)
             if let etag = validators?.etag { request.headers.add(name: "If-None-Match", value: etag) }
             if let date = validators?.lastModified { request.headers.add(name: "If-Modified-Since", value: date) }
-            let client = settings.proxies.proxy(for: address).flatMap { proxied[$0] } ?? direct
+            let client = client(for: address, &request)
             let response = try await client.execute(request, timeout: .nanoseconds(settings.totalTimeout.wholeNanoseconds))
             let headers = response.headers
             var answer = Answer(code: Int(response.status.code), contentType: headers.first(name: "Content-Type"))
@@ -115,6 +122,16 @@
             return answer
         }
 
+        /// Who asks for an address; a request to a proxy for plain `http` is addressed to the proxy.
+        private func client(for address: WebAddress, _ request: inout HTTPClientRequest) -> HTTPClient {
+            guard let proxy = settings.proxies.proxy(for: address) else { return direct }
+            guard proxy.kind == .http, address.scheme == .http else { return proxied[proxy] ?? direct }
+            request.url = "http://\(WebAddress.authority(proxy.host, proxy.port))\(address.pathAndQuery)"
+            request.headers.add(name: "Host", value: address.authority)
+            if let value = proxy.authorization { request.headers.add(name: "Proxy-Authorization", value: value) }
+            return forwarded
+        }
+
         /// What the client's errors mean.
         private static func fault(of error: any Error) -> DownloadFault {
             switch error {
@@ -123,6 +140,8 @@
                 case .connectTimeout: return .timedOut("the server does not take the connection")
                 case .readTimeout: return .timedOut("the server sends nothing any more")
                 case .deadlineExceeded: return .timedOut("the answer took too long")
+                case .invalidProxyResponse: return .proxy("the proxy does not connect to this server")
+                case .proxyAuthenticationRequired: return .proxyWithoutName
                 case .remoteConnectionClosed: return .cutShort("the server closed the connection")
                 default: return .noConnection("\(error)")
                 }

@@ -49,6 +49,7 @@
             case 429, 503:
                 let seconds = answer.retryAfter.flatMap { RetryAfter.seconds($0, now: Date()) }
                 return .later(.busy(code: answer.code, attempts: job.attempts + 1), seconds: seconds)
+            case 407: return .refused(.proxyWithoutName, code: 407)
             case 408, 500, 502, 504: return .later(.busy(code: answer.code, attempts: job.attempts + 1), seconds: nil)
             default: return .refused(.status(answer.code), code: answer.code)
             }

@@ -14,6 +14,11 @@ public struct ProxyEnvironment: Sendable, Equatable {
         package var port: Int
         var user: String?
         var password: String?
+
+        /// The header `Proxy-Authorization`; nil where no name is known.
+        var authorization: String? {
+            user.map { "Basic " + Data("\($0):\(password ?? "")".utf8).base64EncodedString() }
+        }
     }
 
     private var proxies: [WebAddress.Scheme: Proxy] = [:]

@@ -37,7 +37,15 @@ package struct WebAddress: Hashable, Sendable {
     }
 
     /// What robots.txt holds for: scheme, host and port.
-    package var origin: String { "\(scheme.rawValue)://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+    package var origin: String { "\(scheme.rawValue)://\(Self.authority(host, port))" }
+
+    /// The header `Host` of a request: the port only where it is not the scheme's own.
+    var authority: String { Self.authority(host, port == (scheme == .https ? 443 : 80) ? nil : port) }
+
+    /// A host with its port, an IPv6 address in brackets.
+    static func authority(_ host: String, _ port: Int?) -> String {
+        (host.contains(":") ? "[\(host)]" : host) + (port.map { ":\($0)" } ?? "")
+    }
 
     /// The path with its query, as robots.txt speaks of it.
     package var pathAndQuery: String {

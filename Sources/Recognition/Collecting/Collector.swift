@@ -26,6 +26,9 @@ public struct Collector: Sendable {
 
         /// Nothing yet.
         public init() {}
+
+        /// Whether no photo came in, none was there before, and none was left out on purpose.
+        public var isInVain: Bool { stored + linked + known + forgotten == 0 }
     }
 
     /// The folder of photos.
@@ -149,6 +152,8 @@ extension Collector.Summary {
         linked += other.linked
         near += other.near
         refused += other.refused
+        known += other.known
+        forgotten += other.forgotten
     }
 
     /// Counts what became of one item.
