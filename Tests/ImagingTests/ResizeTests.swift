@@ -53,7 +53,6 @@ import Testing
 
     /// The fast kernel, eight rows a time with a row of targets open at once, against sums one at a time.
     @Test func areaEqualsItsPlainSumsToTheBit() {
-        var seed: UInt32 = 40
         for (w, h, dw, dh) in [
             (7, 9, 5, 9), (9, 7, 9, 4), (61, 8, 17, 7), (8, 61, 3, 60), (33, 65, 32, 2), (100, 17, 7, 16), (5, 200, 4, 3),
             (129, 63, 100, 49),
