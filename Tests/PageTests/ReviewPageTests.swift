@@ -156,7 +156,7 @@ struct ReviewPageTests {
         let studio = PortraitStudio(seed: 1)
         var lines = ""
         for (number, right, shown) in [(7, "ann", "\"bob\""), (8, "dora", "null")] {
-            let png = try ImageFile.encodePNG(studio.portrait(of: 0, number: number).image.fitted(side: 96))
+            let png = try ImageFile.encodePNG(studio.portrait(of: 0, number: number).image.resizedArea(to: Size(width: 96, height: 96)))
             let name = "\(FileBytes.sha256(png)).png"
             try folder.write(png, to: "feedback/\(name)")
             lines += #"{"at":"2026-05-01T12:00:00Z","crop":"\#(name)","model":"5c","right":"\#(right)","shown":\#(shown)}"# + "\n"
