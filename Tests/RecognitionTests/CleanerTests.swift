@@ -92,6 +92,8 @@ import Testing
             #""faces":[]"#, #""faces":[{"box":{"x":9223372036854775807,"y":0,"width":9223372036854775807,"height":1},"eyes":[]}]"#,
             "lies outside"
         ),
+        (#""faces":[]"#, #""faces":[{"box":{"x":40,"y":0,"width":25,"height":20},"eyes":[]}]"#, "lies outside"),
+        (#""faces":[]"#, #""faces":[{"box":{"x":1,"y":1,"width":0,"height":20},"eyes":[]}]"#, "lies outside"),
         (#""crops":[]"#, #""crops":[{"file":"a/x.png"}]"#, "not a photo's record"),
     ])
     func aLineThatContradictsItselfIsNamed(found: String, changed: String, reason: String) throws {

@@ -23,9 +23,11 @@ extension PhotoRecord {
         }
         if kept && (sha256 == nil || hash == nil) { return "a kept photo has no digest or no hash" }
         let photo = Rect(x: 0, y: 0, width: width, height: height)
-        for crop in crops where !Self.lies(crop.box, in: photo) { return "\(crop.box) lies outside a photo of \(width)x\(height)" }
-        // Eyes may reach beyond their face, and a face beyond the photo, but not by more than any photo is large.
-        for rect in faces.flatMap({ [$0.box] + $0.eyes }) + crops.flatMap(\.eyes) where !Self.isNear(rect) {
+        for box in crops.map(\.box) + faces.map(\.box) where !Self.lies(box, in: photo) {
+            return "\(box) lies outside a photo of \(width)x\(height)"
+        }
+        // Eyes may reach beyond their face, but not by more than any photo is large.
+        for rect in faces.flatMap(\.eyes) + crops.flatMap(\.eyes) where !Self.isNear(rect) {
             return "\(rect) lies outside a photo of \(width)x\(height)"
         }
         for quality in faces.compactMap(\.quality) {

@@ -196,10 +196,12 @@ public final class CropReview: Sendable {
         }
         let path = record.source.path(in: folder)
         let bytes = try FileBytes.readPhoto(path)
-        guard FileBytes.sha256(bytes) == record.sha256 else {
-            throw RecognitionError.inputOutput(path: path.string, reason: "is another photo than the one that was cleaned; run clean again")
-        }
-        return try ImageFile.decode(bytes).cropped(to: record.faces[face].box)
+        let another = RecognitionError.inputOutput(
+            path: path.string, reason: "is another photo than the one that was cleaned; run clean again")
+        guard FileBytes.sha256(bytes) == record.sha256 else { throw another }
+        let image = try ImageFile.decode(bytes)
+        guard image.width == record.width, image.height == record.height else { throw another }
+        return image.cropped(to: record.faces[face].box)
     }
 
     /// The crop's name under another label; where that is taken, with its own label before it and a number.
@@ -207,7 +209,7 @@ public final class CropReview: Sendable {
         let parts = file.parts
         let slash = [UInt8(ascii: "/")]
         let target = RelativePath(bytes: Array(label.utf8) + slash + parts[1].bytes)
-        guard target.isLabelAndName, label.first != ".", target.parts[0] != parts[0] else {
+        guard target.isLabelAndName, RelativePath(label: Array(label.utf8)) != nil, target.parts[0] != parts[0] else {
             throw RecognitionError.invalidParameter(name: "label", value: label, allowed: "another label, the name of a folder")
         }
         if !exists(target) { return target }
