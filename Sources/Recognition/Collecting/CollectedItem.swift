@@ -59,4 +59,11 @@ public struct CollectedItem: Sendable, Equatable, Codable {
         status = .refused
         self.at = at.ISO8601Format()
     }
+
+    /// Whether a line that was read can be one that was written: it names a file exactly where there is one, and no path leads out of the
+    /// folder of photos.
+    var isPossible: Bool {
+        (status == .refused) == (file == nil) && [file, duplicateOf, nearDuplicateOf].allSatisfy { $0?.isLabelAndName ?? true }
+            && bytes ?? 0 >= 0
+    }
 }

@@ -21,13 +21,12 @@ struct CollectedLog {
                 forgotten.insert(line.forgotten)
                 continue
             }
-            do {
-                items.append(try JSONDecoder().decode(CollectedItem.self, from: Data(bytes)))
-            } catch {
+            guard let item = try? JSONDecoder().decode(CollectedItem.self, from: Data(bytes)), item.isPossible else {
                 throw .inputOutput(
                     path: "\(path), line \(index + 1)",
                     reason: "is no line that this version writes; move the file away to go on without it")
             }
+            items.append(item)
         }
     }
 

@@ -40,6 +40,12 @@ public struct ReviewDecision: Sendable, Equatable, Codable {
     public var hash: DifferenceHash?
     /// Whether no person decided it, but `lineup review --auto`.
     public var isAutomatic: Bool
+
+    /// Whether a decision that was read can be one that was written: its number has a next one, and no path leads out of its folder.
+    var isPossible: Bool {
+        (1...Int(Int32.max)).contains(id) && (0...Int(Int32.max)).contains(face ?? 0)
+            && [file, to, photo].allSatisfy { $0?.isLabelAndName ?? true }
+    }
 }
 
 /// What shall be done with a crop.

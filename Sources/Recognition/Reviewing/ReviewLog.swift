@@ -33,13 +33,12 @@ struct ReviewLog {
     private static func read(_ path: FilePath) throws(RecognitionError) -> [Line] {
         var lines: [Line] = []
         for (index, bytes) in try LineLog.lines(of: path).enumerated() {
-            do {
-                lines.append(try JSONDecoder().decode(Line.self, from: Data(bytes)))
-            } catch {
+            guard let line = try? JSONDecoder().decode(Line.self, from: Data(bytes)), line.decision?.isPossible ?? true else {
                 throw .inputOutput(
                     path: "\(path), line \(index + 1)",
                     reason: "is no decision that this version writes; move the file away to go on without it")
             }
+            lines.append(line)
         }
         return lines
     }
