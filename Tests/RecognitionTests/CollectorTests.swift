@@ -130,7 +130,7 @@ import Testing
     @Test(arguments: [
         ("a<b>:\"c|d?*.jpg", "a_b___c_d__.png"), ("CON.jpg", "photo-CON.png"), ("...", "photo-.png"), ("dots. .", "dots.png"),
         ("line\nfeed.png", "line_feed.png"), (".hidden.png", "hidden.png"), ("e\u{301}t\u{E9}.png", "\u{E9}t\u{E9}.png"),
-        ("v1.2 final", "v1.2 final.png"),
+        ("v1.2 final", "v1.2 final.png"), (".\u{308}hidden.png", "\u{308}hidden.png"),
     ])
     func namesAreSuchThatEveryFileSystemTakesThem(given: String, expected: String) {
         #expect(Array(SafeName.name(for: Array(given.utf8), ending: "png").utf8) == Array(expected.utf8))

@@ -56,7 +56,7 @@ import Testing
         #expect(try crops() == ["ann/0.png-1.png", "bob/0.png-1.png", "bob/1.png-1.png", "bob/ann-1-1.png-1.png"])
         try review.undo()
         #expect(try crops() == Self.all)
-        for label in ["ann", "", ".", "..", ".hidden", "a/b"] {
+        for label in ["ann", "", ".", "..", ".hidden", ".\u{308}hidden", "a/b"] {
             #expect(throws: RecognitionError.self) { try review.decide(.move(label: label), on: "ann/1.png-1.png") }
         }
         for file in ["ann/none.png", "../photos/ann/0.png", "manifest.jsonl"] as [RelativePath] {

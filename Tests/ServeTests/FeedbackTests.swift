@@ -73,7 +73,7 @@ import Testing
         ("box=4,2,20,300&model=0a", 400), ("box=4,2,20&model=0a", 400), ("box=-1,2,20,30&model=0a", 400), ("model=0a", 400),
         ("box=4,2,20,30", 400), ("box=4,2,20,30&model=../x", 400), ("box=4,2,20,30&model=0a&right=../x", 400),
         ("box=4,2,20,30&model=0a&right=.hidden", 400), ("box=4,2,20,30&model=0a&right=", 400), ("box=4,2,20,30&model=0a&right=a%0Ab", 400),
-        ("box=4,2,20,30&model=0a&other=1", 400),
+        ("box=4,2,20,30&model=0a&right=.%CC%88hidden", 400), ("box=4,2,20,30&model=0a&other=1", 400),
     ])
     func whatIsNoCorrectionIsRefused(_ query: String, _ status: Int) async throws {
         let photo = try Pictures.png()

@@ -55,10 +55,11 @@ public struct PhotoList: Sendable {
     /// A line of a manifest that `clean` wrote: `path` is the label and the name, `source` where the photo lies.
     private static func cleaned(_ object: [String: Any], folder: URL) -> WantedPhoto? {
         guard let path = object["path"] as? String, let source = object["source"] as? String, object["sha256"] is String,
-            let label = path.split(separator: "/").first
+            let name = path.split(separator: "/").first
         else { return nil }
-        return WantedPhoto(
-            label: RelativePath(String(label)), url: folder.appendingPathComponent(source).standardizedFileURL.absoluteString)
+        // A list may come from anywhere: a name that leads out of the photos becomes one that does not.
+        let label = RelativePath(label: Array(name.utf8)) ?? SafeName.label(for: String(name))
+        return WantedPhoto(label: label, url: folder.appendingPathComponent(source).standardizedFileURL.absoluteString)
     }
 
     /// What another collection found of its own bytes is not the list's to tell.

@@ -23,16 +23,17 @@ package enum SafeName {
 
     /// - Parameter prefix: stands before a name of which nothing is left, or that a device has.
     private static func safe(_ stem: String, ifNone prefix: String) -> String {
-        var safe = String(
+        let composed = String(
             String.UnicodeScalarView(
                 stem.unicodeScalars.map { scalar in
                     let isControl = scalar.value < 0x20 || scalar.value == 0x7F || scalar.properties.generalCategory == .control
                     return isControl || "<>:\"/\\|?*".unicodeScalars.contains(scalar) ? "_" : scalar
                 })
         ).precomposedStringWithCanonicalMapping
-        while let first = safe.first, first == "." || first == " " { safe.removeFirst() }
+        // Scalars, not characters: a dot with an accent hides a file too.
+        var safe = String(composed.unicodeScalars.drop { $0 == "." || $0 == " " })
         while safe.utf8.count > longest { safe.removeLast() }
-        while let last = safe.last, last == "." || last == " " { safe.removeLast() }
+        while let last = safe.unicodeScalars.last, last == "." || last == " " { safe.unicodeScalars.removeLast() }
         let device = safe.prefix { $0 != "." }.lowercased()
         return safe.isEmpty || devices.contains(device) ? prefix + safe : safe
     }

@@ -44,7 +44,7 @@ package struct FeedbackQuery: Equatable, Sendable {
     /// A name that can be a folder's, as labels are.
     private static func label(_ text: String, _ name: String) throws(RequestError) -> String {
         let isPlain = text.unicodeScalars.allSatisfy { $0 != "/" && $0.properties.generalCategory != .control }
-        guard (1...longestName).contains(text.utf8.count), isPlain, text.first != "." else {
+        guard (1...longestName).contains(text.utf8.count), isPlain, text.utf8.first != UInt8(ascii: ".") else {
             throw .badParameter(name: name, found: text, expected: "a name of at most \(longestName) bytes, without / and dot at its front")
         }
         return text
