@@ -21,6 +21,14 @@ import Testing
         #expect(try !numbers("width", of: "class=\"bar\"", in: countChart(labels: ["a"], counts: [0])).contains { $0.isNaN })
     }
 
+    /// A quote or a bracket with an accent is one character to Swift and two to a browser.
+    @Test func namesAreTextWhateverStandsInThem() {
+        let svg = countChart(labels: ["\"\u{301} onload=\"x", "<\u{338}b>&"], counts: [1, 1])
+        let ends: String.UnicodeScalarView = svg.unicodeScalars
+        #expect(!zip(ends, ends.dropFirst()).contains { "\"<".unicodeScalars.contains($0) && $1.value >= 0x300 })
+        #expect(svg.contains("&quot;\u{301} onload=&quot;x") && svg.contains("&lt;\u{338}b&gt;&amp;"))
+    }
+
     @Test func cellsStandInRowsOfTheTruthAndColumnsOfWhatWasSaid() throws {
         let svg = confusionChart(labels: ["a", "b"], matrix: [[3, 1], [0, 4]])
         #expect(try numbers("x", of: "class=\"right\"", in: svg) == [171, 227])

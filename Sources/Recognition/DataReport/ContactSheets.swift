@@ -36,7 +36,7 @@ package struct ContactSheets: Sendable {
             let mean = Image(
                 width: Self.meanSide, height: Self.meanSide, pixels: sum.map { UInt8(($0 + members.count / 2) / max(members.count, 1)) })
             return DataReportContent.Sheet(
-                label: set.labels[label], count: set.counts[label], id: "sheet\(label)",
+                label: SVG.escape(set.labels[label]), count: set.counts[label], id: "sheet\(label)",
                 picture: try Self.base64(sheet.image), mean: try Self.base64(mean),
                 note: members.count < set.counts[label] ? "\(members.count) of \(set.counts[label]), evenly spread" : "")
         }

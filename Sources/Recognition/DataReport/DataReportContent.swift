@@ -6,6 +6,7 @@ struct DataReportContent {
     }
 
     struct Sheet {
+        /// Escaped for attributes too, which Mustache does not do for a quote with an accent.
         var label: String
         var count: Int
         /// Of the sheet's picture, which points of the map look up.

@@ -2,17 +2,17 @@ import Foundation
 
 /// Small pieces of SVG and HTML text.
 enum SVG {
-    /// Text that is safe between tags and inside quoted attributes.
+    /// Text that is safe between tags and inside quoted attributes. Scalars, not characters: a quote with an accent ends an attribute too.
     static func escape(_ text: String) -> String {
         var escaped = ""
-        for character in text {
-            switch character {
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
             case "'": escaped += "&#39;"
-            default: escaped.append(character)
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
         return escaped

@@ -47,12 +47,13 @@ enum PrometheusText {
     }
 
     private static func escaped(_ text: String, quotes: Bool) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
+        // Scalars: a line end of two, or a quote with an accent, is one character of neither kind.
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
             case "\\": result += "\\\\"
             case "\n": result += "\\n"
             case "\"" where quotes: result += "\\\""
-            default: result.append(character)
+            default: result.unicodeScalars.append(scalar)
             }
         }
     }
