@@ -204,6 +204,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swiftSettings),
+        // What scripts/fuzz compiles with libFuzzer; here it replays what was found.
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "Imaging", "Cascade", "Collecting", "Learn", "Recognition", "Serve", "Support", "TestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "fuzz", exclude: ["Entry", "dictionaries", "regressions", "seeds.py"], sources: ["Targets", "Replay"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "LineupTests", dependencies: ["lineup", "Imaging", "Portraits", "Recognition", "Support", "TestSupport"],
             swiftSettings: swiftSettings),

@@ -5,20 +5,20 @@ import SystemPackage
 /// `answers.jsonl` of a sorted folder: one `SortedPhoto` a line, in byte order of the paths.
 ///
 /// While a run is under way its finished lines are appended to a journal beside it, as with a manifest.
-struct SortedAnswers {
+package struct SortedAnswers {
     static func file(in folder: FilePath) -> FilePath { folder.appending("answers.jsonl") }
     static func table(in folder: FilePath) -> FilePath { folder.appending("answers.csv") }
     static func journal(in folder: FilePath) -> FilePath { folder.appending(".answers.journal") }
 
     /// By path inside the archive.
-    private(set) var photos: [RelativePath: SortedPhoto] = [:]
+    package private(set) var photos: [RelativePath: SortedPhoto] = [:]
     /// All folders that a line, also a superseded one, has entries in.
     private(set) var folders: Set<RelativePath> = []
 
     /// Reads the answers and the journal of an unfinished run, if there are any.
     /// - Throws: `RecognitionError.damagedManifest` with the line of `answers.jsonl` that is not what this version writes. Such a line of a
     ///   journal is dropped: its photo is done again.
-    init(folder: FilePath) throws(RecognitionError) {
+    package init(folder: FilePath) throws(RecognitionError) {
         try read(Self.file(in: folder), isJournal: false)
         try read(Self.journal(in: folder), isJournal: true)
     }

@@ -4,14 +4,15 @@ import Imaging
 extension FuzzTarget {
     /// Cascade files: read, compiled, and a small picture searched, by the cascade and by its mirror image.
     static let cascade = FuzzTarget(name: "cascade") { bytes in
-        guard let cascade = try? CascadeClassifier(xml: bytes),
-            let parameters = try? DetectionParameters(scaleFactor: 1.7, minNeighbors: 1, threads: 1)
-        else { return }
+        guard let cascade = try? CascadeClassifier(xml: bytes) else { return }
+        let parameters = try DetectionParameters(scaleFactor: 1.7, minNeighbors: 1, threads: 1)
         let limits = SearchLimits(maximumWindows: 1 << 14, maximumHits: 1 << 12)
         for picture in cascade.windowSize.width > 64 ? [large] : [small, large] {
             let found = try? cascade.detections(in: picture, parameters, within: limits)
             let mirrored = try? cascade.mirrored().detections(in: picture, parameters, within: limits)
-            for detection in (found ?? []) + (mirrored ?? []) { precondition(picture.bounds.contains(detection.rect)) }
+            for detection in (found ?? []) + (mirrored ?? []) {
+                try require(picture.bounds.contains(detection.rect), "\(detection.rect) of a picture of \(picture.size)")
+            }
         }
     }
 
