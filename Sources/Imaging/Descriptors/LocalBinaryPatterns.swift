@@ -73,14 +73,14 @@ public struct LocalBinaryPatterns: GrayDescriptor, Hashable {
     }
 
     private static func label(of ring: Int, count: Int) -> Int {
-        let bits = (0..<count).map { ring >> $0 & 1 }
-        let changes = (0..<count).count { bits[$0] != bits[($0 + 1) % count] }
-        let ones = bits.reduce(0, +)
+        // A ring and the ring turned by one neighbour differ where a neighbour and the next one do.
+        let changes = (ring ^ (ring >> 1 | (ring & 1) << (count - 1))).nonzeroBitCount
+        let ones = ring.nonzeroBitCount
         if changes > 2 { return count * (count - 1) + 2 }
         if ones == 0 { return 0 }
         if ones == count { return count * (count - 1) + 1 }
-        let firstOne = bits.firstIndex(of: 1) ?? 0
-        let firstZero = bits.firstIndex(of: 0) ?? 0
+        let firstOne = ring.trailingZeroBitCount
+        let firstZero = (~ring).trailingZeroBitCount
         let turn = firstOne == 0 ? ones - firstZero : count - firstOne
         return 1 + (ones - 1) * count + turn
     }
