@@ -64,7 +64,7 @@ struct ReviewCommand: AsyncParsableCommand {
         if undoAuto { return try bringBack(CropReview(faces: folder).undoAutomatic()) }
         if !(list || auto) { return try await showPage(of: folder) }
         // Finishes what a killed review began, before crops are measured where they lie.
-        if !list { _ = try CropReview(faces: folder) }
+        if auto { _ = try CropReview(faces: folder) }
         let interrupt = Interrupt()
         let measured = try measure(folder, common: common, cancellation: interrupt.cancellation)
         let ranking = try SuspicionRanking(of: measured, threads: common.threads)

@@ -30,7 +30,11 @@ class Review:
 
     @property
     def items(self):
-        return ask(self.port, path=self.path + "api/items").json["items"]
+        listing = ask(self.port, path=self.path + "api/items").json
+        return [
+            {"id": number, "file": file, "label": file.split("/")[0], "state": listing["states"].get(str(number))}
+            for number, file in enumerate(listing["files"])
+        ]
 
     def decide(self, item, action, label):
         body = {"ids": [item["id"]], "action": action, **({"label": label} if label else {})}
