@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Support
 
@@ -12,7 +11,8 @@ func offCooperativePool<Output: Sendable>(_ work: @escaping @Sendable (Cancellat
     let cancellation = Cancellation()
     return try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try work(cancellation) }) }
+            // None of Dispatch's: on Linux its global threads, as many as there are cores, are those that tasks run on.
+            Thread { continuation.resume(with: Result { try work(cancellation) }) }.start()
         }
     } onCancel: {
         cancellation.request()

@@ -58,7 +58,8 @@ public final class ReviewSession: Sendable {
         }
         items += feedback.enumerated().map { Self.item($1, id: set.entries.count + $0) }
         self.folder = folder
-        self.threads = threads
+        // One core is left to the page: long work would else keep all threads that its answers run on.
+        self.threads = max(1, threads - 1)
         files = set.entries.map(\.path)
         self.records = records
         self.feedback = feedback
