@@ -71,9 +71,11 @@ def review_killed(demo, seed, kills=6, per_label=16):
         for _ in range(kills):
             review = Review(faces, folder / "review.log")
             items = [item for item in review.items if item.get("state") is None]
-            killer = threading.Timer(dice.uniform(0.01, 0.4), review.process.kill)
-            killer.start()
-            for item in items:
+            # Killed while it decides, however slow the machine is: a moment after so many decisions.
+            killer, goal = threading.Timer(dice.uniform(0, 0.02), review.process.kill), dice.randrange(1, 9)
+            for number, item in enumerate(items):
+                if number == goal:
+                    killer.start()
                 action = dice.choice(["keep", "reject", "move"])
                 label = dice.choice([name for name in labels if name != item["label"]]) if action == "move" else None
                 key = digest(faces / item["file"])
@@ -83,8 +85,8 @@ def review_killed(demo, seed, kills=6, per_label=16):
                     break
                 expect("a decision", 200, status)
                 acknowledged[key] = (action, label, item["file"])
-            killer.join()
-            review.end(lambda: None)
+            review.end(review.process.kill)
+            killer.cancel()
         review = Review(faces, folder / "review.log")  # finishes what the last kill left half done
         decided = {item["file"] for item in review.items if item.get("state")}
         review.end(review.process.terminate)
