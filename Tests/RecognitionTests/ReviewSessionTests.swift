@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Portraits
 import Recognition
 import TestSupport
 import Testing
@@ -13,8 +14,14 @@ import Testing
     /// Four crops of each of three labels; one of ann's stands among bob's, and a file is no picture.
     init() throws {
         folder = try TemporaryFolder()
-        try DrawnCrops.write(into: folder, count: 4)
-        try folder.write(try ImageFile.encodePNG(DrawnCrops.crop(label: 0, number: 50)), to: "faces/\(Self.wrong.text)")
+        let studio = PortraitStudio(seed: 7)
+        for (person, label) in ["ann", "bob", "cleo"].enumerated() {
+            for number in 0..<4 {
+                let face = studio.face(ofInvented: person, number: number)
+                try folder.write(try ImageFile.encodePNG(face.image), to: "faces/\(label)/\(number).jpg-1.png")
+            }
+        }
+        try folder.write(try ImageFile.encodePNG(studio.face(ofInvented: 0, number: 4).image), to: "faces/\(Self.wrong.text)")
         try folder.write(Array("no picture".utf8), to: "faces/cleo/notes.txt")
     }
 
@@ -30,7 +37,8 @@ import Testing
         #expect(session.progress.done == 14 && session.progress.isRanked && session.progress.error == nil)
         #expect(session.order.count == 13, "what is no picture is no longer shown")
         let first = try session.item(session.order[0])
-        #expect(first.file == Self.wrong && first.other == "ann" && !first.why.isEmpty)
+        #expect(first.file == Self.wrong)
+        #expect(first.other == "ann" && !first.why.isEmpty)
         let suspicions = try session.order.map { try #require(session.items[$0].suspicion) }
         #expect(suspicions == suspicions.sorted(by: >))
         #expect(try await session.accuracy() > 0.8)
