@@ -194,6 +194,7 @@ let package = Package(
             dependencies: [
                 "Serve", "ServeSupport", "Portraits", "Recognition", "TestSupport",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             swiftSettings: swiftSettings),
         .testTarget(

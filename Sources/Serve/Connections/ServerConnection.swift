@@ -11,7 +11,7 @@ import NIOHTTPTypesHTTP1
 ///
 ///     bytes ─ parser ─ RequestGate ─ codec ─ UploadGuard ─ idle timeout ─ router
 struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
-    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+    typealias Value = AcceptedConnection
 
     let responder: HTTPChannelHandler.Responder
     let timeouts: Timeouts
@@ -22,12 +22,12 @@ struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            // One read a turn of the loop: forty uploads at full speed then hold up the others of their loop a fourth as long.
+            try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
             let id = ObjectIdentifier(channel)
             let admission = registry.enter(id, address: channel.remoteAddress?.ipAddress ?? "unix") { channel.close(promise: nil) }
             if admission == .refused { channel.close(promise: nil) }
             channel.closeFuture.whenComplete { [registry] _ in registry.leave(id) }
-            // One read a turn of the loop: forty uploads at full speed then hold up the others of their loop a fourth as long.
-            try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
             let pipeline = channel.pipeline.syncOperations
             let firstBytes = FirstBytes()
             try pipeline.addHandler(firstBytes)
@@ -42,12 +42,13 @@ struct ServerConnection: ServerChildChannel, HTTPChannelHandler {
             try pipeline.addHandler(
                 UploadGuard(timeouts: timeouts, maximumBytes: maximumBody, onTimeout: { [metrics] in metrics.uploadTimedOut() }))
             try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: .seconds(timeouts.idle), logger: logger))
-            return try NIOAsyncChannel(wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+            return AcceptedConnection(
+                try NIOAsyncChannel(wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))
         }
     }
 
     func handle(value: Value, logger: Logger) async {
-        await handleHTTP(asyncChannel: value, logger: logger)
+        await handleHTTP(asyncChannel: value.take(), logger: logger)
     }
 
     /// All header lines of a request together, and one alone: 80 KiB, as the framework's own default.
