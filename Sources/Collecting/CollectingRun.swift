@@ -53,12 +53,12 @@
             total += 1
             guard try intake.admits(photo.label) else {
                 summary.photos.forgotten += 1
-                return try tell(nil)
+                return try report(nil)
             }
             let known = known[wish]
             if let known, !intake.hasFile(of: known.item) || known.line >= unfinished.lines {
                 summary.photos.known += 1
-                return try tell(nil)
+                return try report(nil)
             }
             do {
                 try enqueue(Job(.photo(photo, known: known?.item), at: try WebAddress(photo.url)))
@@ -73,7 +73,7 @@
             total += 1
             guard try intake.admits(label) else {
                 summary.photos.forgotten += 1
-                return try tell(nil)
+                return try report(nil)
             }
             try enqueue(Job(.page(label: label, depth: depth), at: address))
         }
@@ -154,9 +154,9 @@
             case .photo(let arrival, let answer): try keep(arrival, answer, job)
             case .unchanged:
                 summary.unchanged += 1
-                try tell(nil)
+                try report(nil)
             case .page(let content): try read(content, of: job)
-            case .nothing: try tell(nil)
+            case .nothing: try report(nil)
             case .robots(let rules):
                 robots[job.address.origin] = rules
                 if let delay = rules.delay { queues.slow(job.host, to: delay) }
@@ -199,7 +199,7 @@
             item.lastModified = answer?.lastModified
             let line = try intake.store(arrival.bytes, arrival.decoded, named: Array(job.address.name.utf8), item: item)
             if let line { summary.photos.count(line) } else { summary.photos.known += 1 }
-            try tell(line)
+            try report(line)
         }
 
         private func read(_ content: PageContent, of job: Job) throws {
@@ -217,7 +217,7 @@
                     try visit(address, label: label, depth: depth + 1)
                 }
             }
-            try tell(nil)
+            try report(nil)
         }
 
         private func fail(_ job: Job, _ fault: DownloadFault, code: Int?) throws {
@@ -234,7 +234,7 @@
             summary.faults[fault.kind, default: 0] += 1
             let line = try intake.refuse(item(of: photo, finalURL: finalURL, code: code), because: "\(fault)")
             summary.photos.refused += 1
-            try tell(line)
+            try report(line)
         }
 
         private func item(of photo: WantedPhoto, finalURL: String?, code: Int?) -> CollectedItem {
@@ -248,7 +248,7 @@
             return item
         }
 
-        private func tell(_ item: CollectedItem?) throws {
+        private func report(_ item: CollectedItem?) throws {
             done += 1
             try progress(.init(done: done, total: total, faults: summary.faults, item: item))
         }

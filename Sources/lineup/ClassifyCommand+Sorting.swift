@@ -33,7 +33,7 @@ extension ClassifyCommand {
         let first = String(
             format: "%d photos sorted in %.1f s; %d were done before", summary.photos, summary.seconds, summary.reused)
         var lines = [first] + summary.people.map { "  \($0.photos) of \($0.label)" }
-        lines.append("  \(summary.unknown) of nobody known")
+        lines.append("  \(summary.unknown) of unknown people")
         lines.append("  \(summary.noFace) without a face")
         if summary.unreadable > 0 { lines.append("  \(summary.unreadable) could not be read") }
         if summary.notPhotos > 0 { lines.append("  \(summary.notPhotos) files are no photos; passed over") }

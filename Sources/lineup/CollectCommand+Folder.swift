@@ -21,7 +21,7 @@ extension CollectCommand {
             }
         } while watch && !interrupt.cancellation.isRequested
         if json { try printJSONLine(DoneEvent(["summary": summary])) } else { print(text(of: summary)) }
-        tellForgotten(summary)
+        printForgotten(summary)
         if summary.isInVain, !watch { throw CollectingError.nothingTaken(path: source ?? folder.path, refused: summary.refused) }
     }
 
@@ -33,12 +33,12 @@ extension CollectCommand {
         defer { progress.finish() }
         return try collector.collect(folder, as: origin, label: label, cancellation: cancellation, isReady: isReady) { done, total, item in
             progress.update(done: done, total: total)
-            if let item { try tell(item) }
+            if let item { try printItem(item) }
         }
     }
 
     /// One line for people, or for programs.
-    func tell(_ item: CollectedItem) throws {
+    func printItem(_ item: CollectedItem) throws {
         if json { try printJSONLine(item) } else if let error = item.error { Failure.say("\(item.source): \(error); passed over") }
     }
 
@@ -47,7 +47,7 @@ extension CollectCommand {
             + "\(summary.refused) refused, \(summary.known) known before"
     }
 
-    func tellForgotten(_ summary: Collector.Summary) {
+    func printForgotten(_ summary: Collector.Summary) {
         if summary.forgotten > 0 { Failure.say("\(summary.forgotten) items of forgotten labels were left out; --again takes them in") }
     }
 }

@@ -17,7 +17,7 @@ extension CollectCommand {
             defer { progress.finish() }
             let show: (WebCollector.Progress) throws -> Void = { state in
                 progress.update(done: state.done, total: state.total, note: WebCollector.Summary.words(state.faults))
-                if let item = state.item { try tell(item) }
+                if let item = state.item { try printItem(item) }
             }
             let summary: WebCollector.Summary
             switch source {
@@ -36,7 +36,7 @@ extension CollectCommand {
                 print(text(of: summary.photos) + ", \(summary.unchanged) unchanged")
                 if !summary.faults.isEmpty { print("not had: \(summary.faultsInWords)") }
             }
-            tellForgotten(summary.photos)
+            printForgotten(summary.photos)
             if summary.isInVain {
                 throw CollectingError.nothingFetched(source: page ?? self.source ?? "", faults: summary.faultsInWords)
             }

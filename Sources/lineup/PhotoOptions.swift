@@ -3,7 +3,7 @@ import Imaging
 
 /// What is accepted of a photo's file, for every command that reads photos.
 struct PhotoOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The longest file that is read as a photo; of longer ones only the start.", valueName: "bytes"))
+    @Option(help: ArgumentHelp("The longest file accepted as a photo; of longer ones only the start is read.", valueName: "bytes"))
     var maxBytes = ImageLimits.standard.maximumBytes
 
     func validate() throws {

@@ -68,9 +68,9 @@ struct ReviewCommand: AsyncParsableCommand {
         let interrupt = Interrupt()
         let measured = try measure(folder, common: common, cancellation: interrupt.cancellation)
         let ranking = try SuspicionRanking(of: measured, threads: common.threads)
-        if list { return try tell(ranking.crops) }
+        if list { return try printCrops(ranking.crops) }
         let rejected = try CropReview(faces: folder).rejectAutomatically(ranking, of: measured, confidence: confidence)
-        try tell(rejected)
+        try printCrops(rejected)
         common.printText("\(rejected.count) of \(ranking.crops.count) crops put aside; lineup review \(faces) --undo-auto brings them back")
         try common.printJSON(DoneEvent(["rejected": rejected.count, "crops": ranking.crops.count]))
     }
@@ -103,7 +103,7 @@ struct ReviewCommand: AsyncParsableCommand {
         }
     }
 
-    private func tell(_ crops: [SuspectCrop]) throws {
+    private func printCrops(_ crops: [SuspectCrop]) throws {
         for crop in crops {
             if common.json { try printJSONLine(crop) }
             common.printText(String(format: "%.3f  %@  %@", crop.suspicion, crop.file.text, crop.why.joined(separator: "; ")))

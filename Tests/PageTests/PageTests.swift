@@ -96,7 +96,7 @@ struct PageTests {
         try await withPage(photos: photos) { browser, file in
             try await browser.choose([file("notes.txt")], in: "#file")
             try await browser.wait(Self.settled)
-            #expect(try await browser.text("document.querySelector('.problem h4').textContent") == "Not a picture that is read here")
+            #expect(try await browser.text("document.querySelector('.problem h4').textContent") == "Not a picture of a supported format")
             #expect(try await browser.text("document.querySelector('.problem').textContent").contains("look like text"))
             #expect(try await browser.text("document.querySelector('.problem .advice').textContent").contains("JPEG"))
             #expect(try await browser.isTrue("document.querySelector('.problem .button') === null"))

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Stands in for a trained recognizer: each of the three channels of the photo's first pixel may name a face, 0 for none, else the label's number,
-/// or nobody known from 100 on.
+/// or unknown from 100 on.
 private struct PixelNaming: FaceNaming {
     var labels = ["ann", "bob"]
     var id = "m1"

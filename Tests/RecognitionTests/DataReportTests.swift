@@ -42,7 +42,7 @@ import Testing
         let report = try DataReport(photos: photos, threads: 2)
         let html = try report.html()
         for part in [
-            "The photos", "36 photos of 3 labels", "Where they came from", "files", "not told", "refused because", "bob/notes.txt", "Width",
+            "The photos", "36 photos of 3 labels", "Where they came from", "files", "unknown", "refused because", "bob/notes.txt", "Width",
             "png",
         ] {
             #expect(html.contains(part), "\(part) is missing")

@@ -18,8 +18,8 @@ struct Origins {
         let kept = items.filter { $0.file != nil }
         let refused = items.filter { $0.file == nil }
         html = [
-            Self.table("from", kept.map { Self.place($0) }), Self.table("licence", kept.map { $0.licence ?? "not told" }),
-            Self.table("author", kept.compactMap(\.author)), Self.table("refused because", refused.map { $0.error ?? "not told" }),
+            Self.table("from", kept.map { Self.place($0) }), Self.table("licence", kept.map { $0.licence ?? "unknown" }),
+            Self.table("author", kept.compactMap(\.author)), Self.table("refused because", refused.map { $0.error ?? "unknown" }),
         ].joined()
     }
 

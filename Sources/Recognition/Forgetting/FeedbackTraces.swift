@@ -6,7 +6,7 @@ import SystemPackage
 /// What visitors sent of whom a run is to forget, in the folder that `serve --feedback` fills.
 ///
 /// A face goes where a line says that it is theirs, and where it is one of the crops that go, by the file's bytes or its pixels. Where another face
-/// was only taken for them, it stays, and its line says from then on that it was taken for nobody known.
+/// was only taken for them, it stays, and its line says from then on that it was taken for a stranger.
 struct FeedbackTraces {
     private let folder: FilePath
     private let label: RelativePath?

@@ -11,7 +11,7 @@ public struct ModelMetadata: Sendable, Equatable, Codable {
     public var labels: [String]
     /// Training crops per label.
     public var counts: [Int]
-    /// How many bystanders were learned from, as a class of nobody known behind those of the labels; nil where none were.
+    /// How many bystanders were learned from, as a class of strangers behind those of the labels; nil where none were.
     public var bystanders: Int?
     /// How faces are searched and measured.
     public var recipe: Recipe

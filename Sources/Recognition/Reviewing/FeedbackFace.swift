@@ -9,7 +9,7 @@ public struct FeedbackFace: Sendable, Equatable {
     package var sha256: String
     /// Who it is said to be.
     package var right: RelativePath
-    /// What the answer had been; nil for nobody known.
+    /// What the answer had been; nil for a stranger.
     package var shown: String?
 
     /// The name that it gets under a label.

@@ -11,7 +11,7 @@ package struct FeedbackLine: Sendable, Equatable, Codable {
     package var model: String
     /// Who it is; nil for somebody the model does not know.
     package var right: String?
-    /// What it was taken for; nil for nobody known.
+    /// What it was taken for; nil for a stranger.
     package var shown: String?
 
     /// A line of these members.

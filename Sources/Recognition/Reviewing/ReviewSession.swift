@@ -77,7 +77,7 @@ public final class ReviewSession: Sendable {
         return Item(
             id: id, file: file, label: face.right.text, suspicion: 1,
             why: [
-                "sent from the page: is \(face.right), was taken for \(face.shown ?? "nobody known")", "keep takes it in, reject does not",
+                "sent from the page: is \(face.right), was taken for \(face.shown ?? "a stranger")", "keep takes it in, reject does not",
             ],
             other: face.shown)
     }

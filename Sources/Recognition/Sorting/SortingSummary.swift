@@ -12,7 +12,7 @@ public struct SortingSummary: Sendable, Codable, Equatable {
     public var photos: Int
     /// Every person the model knows, in class order.
     public var people: [Person]
-    /// Photos with faces, nobody known among them.
+    /// Photos whose faces are all unknown.
     public var unknown: Int
     /// Photos without a face to name.
     public var noFace: Int

@@ -4,7 +4,7 @@ import Imaging
 package struct FeedbackQuery: Equatable, Sendable {
     /// In pixels of the photo as answers give them.
     package var box: Rect
-    /// What it was taken for; nil where it was nobody known.
+    /// What it was taken for; nil where it was unknown.
     package var shown: String?
     /// Who it is; nil for somebody the model does not know.
     package var right: String?

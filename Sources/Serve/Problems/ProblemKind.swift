@@ -82,7 +82,7 @@ extension Problem {
                 "The request is malformed"
             case .unsupportedContentType: "A body of this kind is not read"
             case .unsupportedContentEncoding: "A compressed body is not read"
-            case .notAPhoto, .formatNotBuiltIn, .unsupportedVariant: "Not a picture that is read here"
+            case .notAPhoto, .formatNotBuiltIn, .unsupportedVariant: "Not a picture of a supported format"
             case .damagedPhoto: "The photo is damaged"
             case .tooManyPixels, .tooManyBytes: "The photo is too large"
             case .badParameter: "A parameter of the query is not accepted"

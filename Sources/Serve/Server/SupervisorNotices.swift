@@ -18,7 +18,7 @@ struct SupervisorNotices: Service, CustomStringConvertible {
         await cancelWhenGracefulShutdown {
             await untilCancelled()
         }
-        tell("STOPPING=1")
+        send("STOPPING=1")
     }
 
     private func untilCancelled() async {
@@ -28,10 +28,10 @@ struct SupervisorNotices: Service, CustomStringConvertible {
             let state = readiness.isListening ? readiness.state : .checking
             if state != told {
                 told = state
-                if state == .ready { tell("READY=1\nSTATUS=ready") }
-                if state == .failed { tell("STATUS=the model did not reproduce its self-test") }
+                if state == .ready { send("READY=1\nSTATUS=ready") }
+                if state == .failed { send("STATUS=the model did not reproduce its self-test") }
             }
-            if socket.watchdog != nil, await everyLoopRuns() { tell("WATCHDOG=1") }
+            if socket.watchdog != nil, await everyLoopRuns() { send("WATCHDOG=1") }
             // Cancelling ends the wait and the loop.
             try? await Task.sleep(for: told == .checking ? min(pause, .milliseconds(20)) : pause)
         }
@@ -44,7 +44,7 @@ struct SupervisorNotices: Service, CustomStringConvertible {
         return true
     }
 
-    private func tell(_ lines: String) {
+    private func send(_ lines: String) {
         do {
             try socket.send(lines)
         } catch {
