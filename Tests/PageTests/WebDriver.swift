@@ -50,22 +50,32 @@ final class WebDriver: Sendable {
     }
 
     /// Starts chromedriver on a free port, which it prints.
+    ///
+    /// It takes whatever port is free on `::1` and then the same one on `127.0.0.1`, where a test beside this one may hold it:
+    /// then it ends, and is started again.
     private static func startDriver() throws -> (Process, Int) {
         guard let driver else { throw Failure(description: absence) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: driver)
-        process.arguments = ["--port=0"]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
         var printed = ""
-        while true {
-            let data = output.fileHandleForReading.availableData
-            printed += String(decoding: data, as: UTF8.self)
-            if let match = printed.firstMatch(of: /started successfully on port (\d+)/), let port = Int(match.1) { return (process, port) }
-            if data.isEmpty { throw Failure(description: "chromedriver did not start: \(printed)") }
+        for _ in 0..<10 {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: driver)
+            process.arguments = ["--port=0"]
+            let output = Pipe()
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            printed = ""
+            while true {
+                let data = output.fileHandleForReading.availableData
+                if data.isEmpty { break }
+                printed += String(decoding: data, as: UTF8.self)
+                if let match = printed.firstMatch(of: /started successfully on port (\d+)/), let port = Int(match.1) {
+                    return (process, port)
+                }
+            }
+            guard printed.contains("port not available") else { break }
         }
+        throw Failure(description: "chromedriver did not start: \(printed)")
     }
 
     private static func openSession(_ port: Int, _ window: Window) async throws -> String {
