@@ -45,9 +45,10 @@ import Testing
                 let name = "\(candidate.name), \(method)"
                 #expect(found["label"]?.values.map { Int($0) } == (try model.predict(queries, threads: 1)), "\(name)")
                 let probabilities = try model.probabilities(queries, threads: 1).values
-                // Isotonic regression is steep: a score's last bit may be worth more than that in the probability.
+                // Isotonic regression is steep, and these scores are sums in single precision: the worst seen is 1.05e-6.
+                let isSteep = if case .subspaceDiscriminant = estimator { method == .isotonic } else { false }
                 let difference = worstDifference(try #require(found["probabilities"]).values, probabilities)
-                #expect(difference < (method == .isotonic ? 1e-4 : 1e-6), "\(name): \(difference)")
+                #expect(difference < (isSteep ? 2e-6 : 1e-6), "\(name): \(difference)")
                 #expect(found.count == 2)
             }
             let pipeline = try candidate.fit(rows: problem.rows, labels: problem.labels, threads: 1)
