@@ -35,11 +35,12 @@ struct LeastSquaresTests {
         return (0..<targets.columns).map { k in (0..<width).map { system[$0][width + k] / system[$0][$0] } }
     }
 
-    @Test(arguments: [0.01, 0.5, 20.0])
-    func scoresWithoutAGroupAreThoseOfARefit(penalty: Double) throws {
+    /// Groups of one to five rows, and groups of 24, more than there are coordinates.
+    @Test(arguments: [0.01, 0.5, 20.0], [{ $0 * $0 / 40 % 17 }, { $0 / 24 }] as [@Sendable (Int) -> Int])
+    func scoresWithoutAGroupAreThoseOfARefit(penalty: Double, group: @Sendable (Int) -> Int) throws {
         let all = drawn(rows: rows, columns: columns, seed: 1)
-        // Groups of one to five rows, of which some rows are not learned from, and some groups are not at all.
-        let groups = (0..<rows).map { $0 * $0 / 40 % 17 }
+        // Some rows are not learned from, and of one group none.
+        let groups = (0..<rows).map(group)
         let training = (0..<rows).filter { $0 % 4 != 3 && groups[$0] != 2 }
         var targets = DoubleMatrix(rows: training.count, columns: 3)
         for place in training.indices { targets[place, training[place] % 3] = 1 }

@@ -50,6 +50,38 @@ package struct CholeskyFactor: Sendable {
     /// x with M·x = b.
     /// - Complexity: O(n²).
     package func solve(_ b: [Double]) -> [Double] { backward(forward(b)) }
+
+    /// X with M·X = B, all columns of B at once: `solve` a column at a time, along rows.
+    /// - Precondition: B has `count` rows.
+    /// - Complexity: O(n²) a column.
+    package func solve(columnsOf b: DoubleMatrix) -> DoubleMatrix {
+        precondition(b.rows == count, "\(b.rows) rows where \(count) are solved for")
+        var x = b
+        let columns = b.columns
+        var sums = [Double](repeating: 0, count: columns)
+        x.values.withUnsafeMutableBufferPointer { x in
+            sums.withUnsafeMutableBufferPointer { sums in
+                for i in 0..<count {
+                    sums.update(repeating: 0)
+                    for j in 0..<i {
+                        let factor = lower[i][j]
+                        for column in 0..<columns { sums[column] += factor * x[j * columns + column] }
+                    }
+                    let pivot = lower[i][i]
+                    for column in 0..<columns { x[i * columns + column] = (x[i * columns + column] - sums[column]) / pivot }
+                }
+                for i in (0..<count).reversed() {
+                    let pivot = lower[i][i]
+                    for column in 0..<columns { x[i * columns + column] /= pivot }
+                    for j in 0..<i {
+                        let factor = lower[i][j]
+                        for column in 0..<columns { x[j * columns + column] -= factor * x[i * columns + column] }
+                    }
+                }
+            }
+        }
+        return x
+    }
 }
 
 /// target(j) -= factor * v(j) for the first `count` places.

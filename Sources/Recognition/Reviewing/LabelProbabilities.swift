@@ -9,6 +9,8 @@ struct LabelProbabilities {
 
     private static let penalty = 0.5
     private static let leastTrusted = 0.3
+    /// Pairs of a crop and a label, evenly spread, that two numbers are fitted to.
+    private static let fittedPairs = 1_000_000
 
     /// - Parameters:
     ///   - rows: crops x coordinates.
@@ -28,8 +30,9 @@ struct LabelProbabilities {
             let scores = try LeastSquaresScores(
                 rows: rows, training: trusted, targets: targets, groups: groups, penalty: Self.penalty, threads: threads
             ).leftOut
-            let pairs = classes.indices.flatMap { crop in (0..<labels).map { (scores[crop, $0], classes[crop] == $0) } }
-            let (slope, offset) = PlattFit.fit(scores: pairs.map(\.0), isMember: pairs.map(\.1))
+            let shown = Array(stride(from: 0, to: classes.count, by: max(1, classes.count * labels / Self.fittedPairs)))
+            let (slope, offset) = PlattFit.fit(
+                scores: shown.flatMap { scores.row($0) }, isMember: shown.flatMap { crop in (0..<labels).map { classes[crop] == $0 } })
             var matrix = DoubleMatrix(rows: classes.count, columns: labels)
             for crop in classes.indices {
                 for label in 0..<labels { matrix[crop, label] = Softmax.sigmoid(slope * scores[crop, label] + offset) }

@@ -69,7 +69,7 @@ public struct SuspicionRanking: Sendable {
         func percent(_ value: Double) -> String { String(format: "%.0f %%", 100 * value) }
         if let double { reasons.append("the same face stands under \(double) too") }
         if let own, own < 0.5 {
-            if let rival, rival.probability > own {
+            if let rival, rival.probability > max(own, 0.01) {
                 reasons.append("looks more like \(rival.label) (\(percent(rival.probability))) than \(crop.label) (\(percent(own)))")
             } else {
                 reasons.append("unlike the other faces of \(crop.label) (\(percent(own)))")
