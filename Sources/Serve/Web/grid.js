@@ -9,7 +9,7 @@ export class Grid {
     this.space = document.createElement('div');
     this.space.setAttribute('role', 'presentation');
     element.append(this.space);
-    element.addEventListener('scroll', () => this.draw(), { passive: true });
+    element.addEventListener('scroll', () => this.fill(), { passive: true });
     new ResizeObserver(() => this.draw()).observe(element);
     element.addEventListener('click', event => {
       const target = event.target.closest('.cell');
@@ -71,41 +71,54 @@ export class Grid {
     return true;
   }
 
-  /// Makes the elements of the visible rows, drops all others.
+  /// Shows everything anew.
   draw() {
     if (this.element.hidden || !this.element.clientHeight) return;
-    const { columns, order } = this;
-    this.space.style.height = `${Math.ceil(order.length / columns) * cell.height}px`;
-    const first = Math.max(0, Math.floor(this.element.scrollTop / cell.height) - 1) * columns;
-    const last = Math.min(order.length, (Math.ceil((this.element.scrollTop + this.element.clientHeight) / cell.height) + 1) * columns);
+    this.space.style.height = `${Math.ceil(this.order.length / this.columns) * cell.height}px`;
+    this.fill(true);
+    this.element.setAttribute('aria-activedescendant', `cell-${this.focus}`);
+  }
+
+  /// Makes the elements of the visible rows and drops all others; those that stay are left alone unless `isStale`: a scroll makes a few new
+  /// ones a frame and lays out nothing else.
+  fill(isStale = false) {
+    const { columns, order } = this, { scrollTop, clientHeight } = this.element;
+    if (!clientHeight) return;
+    const first = Math.max(0, Math.floor(scrollTop / cell.height) - 1) * columns;
+    const last = Math.min(order.length, (Math.ceil((scrollTop + clientHeight) / cell.height) + 1) * columns);
     for (const [place, node] of this.cells) if (place < first || place >= last) { node.remove(); this.cells.delete(place); }
     for (let place = first; place < last; place++) {
-      const item = this.item(order[place]);
-      let node = this.cells.get(place);
-      if (!node) {
-        node = document.createElement('div');
-        node.className = 'cell';
-        node.dataset.place = place;
-        node.id = `cell-${place}`;
-        node.setAttribute('role', 'option');
-        node.setAttribute('aria-posinset', place + 1);
-        node.setAttribute('aria-setsize', order.length);
-        node.append(Object.assign(document.createElement('img'), { decoding: 'async' }), document.createElement('span'));
-        this.element.append(node);
-        this.cells.set(place, node);
-      }
-      const picture = `thumbnails/${item.id}?${encodeURIComponent(item.file.text ?? item.file)}`;
-      if (node.firstChild.getAttribute('src') !== picture) node.firstChild.src = picture;
-      const percent = item.suspicion == null ? '' : `${Math.round(100 * item.suspicion)} %`;
-      node.firstChild.alt = percent ? `${item.label}, suspicion ${percent}` : item.label;
-      node.lastChild.textContent = `${percent} ${item.label}`;
-      node.style.left = `${(place % columns) * cell.width + 4}px`;
-      node.style.top = `${Math.floor(place / columns) * cell.height + 4}px`;
-      node.classList.toggle('selected', this.selected.has(item.id));
-      node.classList.toggle('focused', place === this.focus);
-      node.setAttribute('aria-selected', this.selected.has(item.id));
-      node.dataset.state = item.state ?? '';
+      const node = this.cells.get(place);
+      if (!node) this.show(place, this.make(place), columns); else if (isStale) this.show(place, node, columns);
     }
-    this.element.setAttribute('aria-activedescendant', `cell-${this.focus}`);
+  }
+
+  make(place) {
+    const node = document.createElement('div');
+    node.className = 'cell';
+    node.dataset.place = place;
+    node.id = `cell-${place}`;
+    node.setAttribute('role', 'option');
+    node.setAttribute('aria-posinset', place + 1);
+    node.setAttribute('aria-setsize', this.order.length);
+    node.append(Object.assign(document.createElement('img'), { decoding: 'async' }), document.createElement('span'));
+    this.element.append(node);
+    this.cells.set(place, node);
+    return node;
+  }
+
+  show(place, node, columns) {
+    const item = this.item(this.order[place]);
+    const picture = `thumbnails/${item.id}?${encodeURIComponent(item.file.text ?? item.file)}`;
+    if (node.firstChild.getAttribute('src') !== picture) node.firstChild.src = picture;
+    const percent = item.suspicion == null ? '' : `${Math.round(100 * item.suspicion)} %`;
+    node.firstChild.alt = percent ? `${item.label}, suspicion ${percent}` : item.label;
+    node.lastChild.textContent = `${percent} ${item.label}`;
+    node.style.left = `${(place % columns) * cell.width + 4}px`;
+    node.style.top = `${Math.floor(place / columns) * cell.height + 4}px`;
+    node.classList.toggle('selected', this.selected.has(item.id));
+    node.classList.toggle('focused', place === this.focus);
+    node.setAttribute('aria-selected', this.selected.has(item.id));
+    node.dataset.state = item.state ?? '';
   }
 }
