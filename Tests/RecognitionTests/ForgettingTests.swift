@@ -3,6 +3,7 @@ import Imaging
 import Portraits
 import Recognition
 import Support
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -14,7 +15,7 @@ import Testing
     init() throws {
         folder = try TemporaryFolder()
         let studio = PortraitStudio(seed: 1)
-        for (index, label) in ["ann", "bob", "cleo"].enumerated() {
+        for (index, label) in ["annika", "bob", "cleo"].enumerated() {
             for number in 0..<2 {
                 try folder.write(
                     try ImageFile.encodePNG(studio.portrait(of: index, number: number).image), to: "photos/\(label)/\(number).png")
@@ -36,19 +37,19 @@ import Testing
     }
 
     @Test func nothingOfAPersonIsLeft() throws {
-        try folder.write(Array("a note".utf8), to: "photos/ann/notes.txt")
+        try folder.write(Array("a note".utf8), to: "photos/annika/notes.txt")
         do {
             let review = try CropReview(faces: faces)
             let records = try Manifest(folder: faces).records
-            try review.decide(.reject, on: "ann/0.png-1.png", from: records["ann/0.png"])
-            try review.decide(.move(label: "dora"), on: "ann/1.png-1.png", from: records["ann/1.png"])
-            try review.decide(.move(label: "ann"), on: "cleo/0.png-1.png", from: records["cleo/0.png"])
+            try review.decide(.reject, on: "annika/0.png-1.png", from: records["annika/0.png"])
+            try review.decide(.move(label: "dora"), on: "annika/1.png-1.png", from: records["annika/1.png"])
+            try review.decide(.move(label: "annika"), on: "cleo/0.png-1.png", from: records["cleo/0.png"])
             try review.decide(.keep, on: "bob/0.png-1.png", from: records["bob/0.png"])
         }
-        let summary = try forget(.label("ann"))
+        let summary = try forget(.label("annika"))
         #expect(summary.photos == 3 && summary.crops == 3)
-        #expect(summary.otherPhotos == ["cleo/0.png"], "a photo of cleo's shows ann")
-        #expect(try isAnywhere("ann").isEmpty)
+        #expect(summary.otherPhotos == ["cleo/0.png"], "a photo of cleo's shows annika")
+        #expect(try isAnywhere("annika").isEmpty)
         let left = try folder.files().filter { $0.hasSuffix(".png") }
         #expect(
             left == [
@@ -57,8 +58,8 @@ import Testing
             ])
         #expect(try CropReview(faces: faces).decisions.map(\.file) == ["bob/0.png-1.png"])
         let collected = String(decoding: try FileBytes.read(photos.appendingPathComponent(".collected.jsonl")), as: UTF8.self)
-        #expect(collected == "{\"forgotten\":\"\(FileBytes.sha256(Array("ann".utf8)))\"}\n")
-        #expect(throws: RecognitionError.missing(path: "ann", what: "label")) { try forget(.label("ann")) }
+        #expect(collected == "{\"forgotten\":\"\(FileBytes.sha256(Array("annika".utf8)))\"}\n")
+        #expect(throws: RecognitionError.missing(path: "annika", what: "label")) { try forget(.label("annika")) }
     }
 
     @Test func onePhotoGoesAndTheOthersStay() throws {
@@ -77,15 +78,15 @@ import Testing
 
     /// All labels have crops of the same names, so that a name tells nothing.
     @Test func cropsThatAFileManagerMovedAreFoundByTheirPixels() throws {
-        let crop = try FileBytes.read(faces.appendingPathComponent("ann/0.png-1.png"))
-        try move("faces/ann/0.png-1.png", "faces/dora/0.png-1.png")
+        let crop = try FileBytes.read(faces.appendingPathComponent("annika/0.png-1.png"))
+        try move("faces/annika/0.png-1.png", "faces/dora/0.png-1.png")
         try folder.write(crop, to: "faces/bob/copy.png")
         try FileManager.default.removeItem(at: faces.appendingPathComponent("bob/1.png-1.png"))
-        try move("faces/ann/1.png-1.png", "faces/bob/1.png-1.png")  // over bob's own
+        try move("faces/annika/1.png-1.png", "faces/bob/1.png-1.png")  // over bob's own
         let grey = try ImageFile.encodePNG(Image(width: 8, height: 8, pixels: [UInt8](repeating: 90, count: 192)))
         try folder.write(grey, to: "faces/bob/grey.png")
         try folder.write(Array("notes".utf8), to: "faces/bob/notes.txt")
-        let summary = try forget(.label("ann"))
+        let summary = try forget(.label("annika"))
         #expect(summary.crops == 3 && summary.otherPhotos.isEmpty)
         let left = try folder.files().filter { $0.hasPrefix("faces/") && !$0.contains("/.") }
         #expect(
@@ -96,9 +97,9 @@ import Testing
     }
 
     @Test func thePhotoOfAnotherLabelThatShowsTheSameFaceIsNamedAndLeft() throws {
-        try folder.write(try FileBytes.read(photos.appendingPathComponent("ann/0.png")), to: "photos/bob/same.png")
+        try folder.write(try FileBytes.read(photos.appendingPathComponent("annika/0.png")), to: "photos/bob/same.png")
         _ = try Cleaner(recipe: .classic, threads: 2).clean(photos, into: faces)
-        let summary = try forget(.label("ann"))
+        let summary = try forget(.label("annika"))
         #expect(summary.otherPhotos == ["bob/same.png"])
         #expect(try folder.files().contains("faces/bob/same.png-1.png"))
     }
@@ -115,30 +116,57 @@ import Testing
             return name
         }
         func face(_ number: Int) throws -> [UInt8] { try ImageFile.encodePNG(studio.portrait(of: 0, number: number).image) }
-        let crop = try FileBytes.read(faces.appendingPathComponent("ann/0.png-1.png"))
-        let again = try FileBytes.read(faces.appendingPathComponent("ann/1.png-1.png")) + [0]  // other bytes, the same pixels
-        let gone = [try send(face(10), "ann", "bob"), try send(crop, "cleo", nil), try send(again, nil, "cleo")]
-        let left = [try send(face(11), "bob", "ann"), try send(face(12), "cleo", nil)]
+        let crop = try FileBytes.read(faces.appendingPathComponent("annika/0.png-1.png"))
+        let again = try FileBytes.read(faces.appendingPathComponent("annika/1.png-1.png")) + [0]  // other bytes, the same pixels
+        let gone = [try send(face(10), "annika", "bob"), try send(crop, "cleo", nil), try send(again, nil, "cleo")]
+        let left = [try send(face(11), "bob", "annika"), try send(face(12), "cleo", nil)]
         let feedback = folder.url.appendingPathComponent("feedback")
-        let summary = try forget(.label("ann"), feedback: feedback)
+        let summary = try forget(.label("annika"), feedback: feedback)
         #expect(summary.sent == 3)
         #expect(
             try folder.files().filter { $0.hasPrefix("feedback/") }
-                == (left.map { "feedback/\($0)" } + ["feedback/feedback.jsonl"]).sorted())
-        // The three letters may well come up in the bytes of a picture.
-        #expect(try isAnywhere("ann").filter { !left.map { "feedback/\($0)" }.contains($0) }.isEmpty, "nor that somebody was taken for ann")
+                == (left.map { "feedback/\($0)" } + ["feedback/.feedback.lock", "feedback/feedback.jsonl"]).sorted())
+        #expect(try isAnywhere("annika").isEmpty, "nor that somebody was taken for annika")
         for name in gone { #expect(try isAnywhere(name).isEmpty) }
         #expect(try FeedbackFace.all(in: feedback).map(\.right) == ["bob", "cleo"])
-        #expect(throws: RecognitionError.missing(path: "ann", what: "label")) { try forget(.label("ann"), feedback: feedback) }
+        #expect(throws: RecognitionError.missing(path: "annika", what: "label")) { try forget(.label("annika"), feedback: feedback) }
+    }
+
+    /// What visitors send while a person is being erased is neither lost nor torn.
+    @Test func nothingSentMeanwhileIsLost() async throws {
+        let feedback = folder.url.appendingPathComponent("feedback")
+        let path = FilePath(feedback.path)
+        let line = FeedbackLine(at: "2026-05-01T12:00:00Z", crop: "", model: "5c", right: "dora", shown: "annika")
+        try folder.write([UInt8](try JSON.line(line)), to: "feedback/feedback.jsonl")
+        async let sent: Void = Task.detached {
+            for number in 0..<200 {
+                var line = line
+                line.at = "\(number)"
+                let lock = try FeedbackLine.lock(path)
+                try line.append(to: path)
+                withExtendedLifetime(lock) {}
+            }
+        }.value
+        var rounds = 0
+        while try FeedbackLine.count(in: path) < 201 {
+            // Only the first time is there more to erase than that dora was taken for annika.
+            do { _ = try forget(.label("annika"), feedback: feedback) } catch RecognitionError.missing { await Task.yield() }
+            rounds += 1
+            guard rounds < 10_000 else { break }
+        }
+        try await sent
+        let lines = try String(contentsOf: feedback.appendingPathComponent("feedback.jsonl"), encoding: .utf8).split(separator: "\n")
+        let times = try lines.map { try JSONDecoder().decode(FeedbackLine.self, from: Data($0.utf8)).at }
+        #expect(times == ["2026-05-01T12:00:00Z"] + (0..<200).map(String.init))
     }
 
     /// Nothing is erased where a line cannot be read.
     @Test func damagedFeedbackIsToldBeforeAnythingGoes() throws {
         try folder.write(Array("{}\n".utf8), to: "feedback/feedback.jsonl")
         let before = try folder.files()
-        #expect(throws: RecognitionError.self) { try forget(.label("ann"), feedback: folder.url.appendingPathComponent("feedback")) }
-        #expect(throws: RecognitionError.self) { try forget(.label("ann"), feedback: folder.url.appendingPathComponent("none")) }
-        #expect(try folder.files().filter { !$0.contains("/.review.lock") } == before)
+        #expect(throws: RecognitionError.self) { try forget(.label("annika"), feedback: folder.url.appendingPathComponent("feedback")) }
+        #expect(throws: RecognitionError.self) { try forget(.label("annika"), feedback: folder.url.appendingPathComponent("none")) }
+        #expect(try folder.files().filter { !$0.hasSuffix(".lock") } == before)
     }
 
     @Test func modelsThatHoldTheTrainingAreNamed() throws {
@@ -151,11 +179,11 @@ import Testing
         }
         try train("all.safetensors")
         let aside = folder.url.appendingPathComponent("aside")
-        try FileManager.default.moveItem(at: faces.appendingPathComponent("ann"), to: aside)
+        try FileManager.default.moveItem(at: faces.appendingPathComponent("annika"), to: aside)
         try train("without.safetensors")
-        try FileManager.default.moveItem(at: aside, to: faces.appendingPathComponent("ann"))
+        try FileManager.default.moveItem(at: aside, to: faces.appendingPathComponent("annika"))
         try folder.write([1, 2, 3], to: "models/broken.safetensors")
-        let summary = try forget(.label("ann"), models: models)
+        let summary = try forget(.label("annika"), models: models)
         #expect(summary.models.map { URL(fileURLWithPath: $0.path).lastPathComponent } == ["all.safetensors"])
         #expect(summary.models.first?.crops == 2 && summary.models.first?.hasLabel == true)
         #expect(summary.unreadable.count == 1)
@@ -164,7 +192,7 @@ import Testing
     @Test func aFolderUnderReviewIsLeftAlone() throws {
         let review = try CropReview(faces: faces)
         let before = try folder.files()
-        #expect(throws: RecognitionError.self) { try forget(.label("ann")) }
+        #expect(throws: RecognitionError.self) { try forget(.label("annika")) }
         #expect(try folder.files() == before)
         _ = review.decisions
     }

@@ -66,6 +66,16 @@ import Testing
                 }
             }
             #expect(try Self.lines(in: folder).count == 3)
+            // Where lines were forgotten there is room again.
+            let file = folder.appendingPathComponent("feedback.jsonl")
+            let first = try Data(contentsOf: file).prefix { $0 != UInt8(ascii: "\n") } + [UInt8(ascii: "\n")]
+            try first.write(to: file)
+            try await withRoutes(NamingDouble(), ServeConfiguration(feedback: again)) { client in
+                for status in [200, 200, 507] {
+                    let answer = try await client.post(Self.query, type: "image/png", photo)
+                    #expect(answer.status.code == status)
+                }
+            }
         }
     }
 

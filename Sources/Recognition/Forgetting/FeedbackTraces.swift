@@ -7,8 +7,11 @@ import SystemPackage
 ///
 /// A face goes where a line says that it is theirs, and where it is one of the crops that go, by the file's bytes or its pixels. Where another face
 /// was only taken for them, it stays, and its line says from then on that it was taken for a stranger.
+///
+/// Nothing can be added to the folder meanwhile.
 struct FeedbackTraces {
     private let folder: FilePath
+    private let lock: LockFile
     private let label: RelativePath?
     private let lines: [FeedbackLine]
     /// Digests of the faces to erase.
@@ -19,6 +22,8 @@ struct FeedbackTraces {
     init(of subject: Forgetting.Subject, in folder: URL, traces: Traces) throws {
         self.folder = FilePath(folder.path)
         label = subject.label
+        guard isFolder(self.folder) else { throw RecognitionError.missing(path: folder.path, what: "folder") }
+        lock = try FeedbackLine.lock(self.folder)
         let lines = try FeedbackLine.all(in: self.folder)
         var faces = Set(lines.filter { Self.isSame($0.right, subject.label) }.compactMap(\.sha256))
         for name in try FolderListing.visibleNames(in: self.folder) {

@@ -73,19 +73,19 @@ public struct Forgetting: Sendable {
     public func forget(_ subject: Subject) throws -> Summary {
         var collected = try CollectedLog(photos: photos)
         let hasFaces = isFolder(FilePath(faces.path))
-        let lock = hasFaces ? try ReviewLock(folder: FilePath(faces.path)) : nil
+        let lock = hasFaces ? try CropReview.lock(FilePath(faces.path)) : nil
         defer { withExtendedLifetime(lock) {} }
         if hasFaces { try ShardRecords(faces: FilePath(faces.path)).requireNone() }
         let traces = try Traces(of: subject, photos: photos, faces: hasFaces ? faces : nil)
+        // Before the crops go: their hashes tell the models that learned from them.
+        var summary = try survivors(traces, of: subject)
+        summary.otherPhotos = traces.otherPhotos
         let sent = try feedback.map { try FeedbackTraces(of: subject, in: $0, traces: traces) }
         let isKnown = !traces.photos.isEmpty || !traces.crops.isEmpty || !traces.records.isEmpty || sent?.isEmpty == false
         guard isKnown || collected.items.contains(where: { subject.includes($0.file, label: $0.label) }) else {
             throw RecognitionError.missing(path: subject.text, what: subject.isLabel ? "label" : "photo")
         }
-        // Before the crops go: their hashes tell the models that learned from them.
-        var summary = try survivors(traces, of: subject)
-        summary.otherPhotos = traces.otherPhotos
-        // Before the crops too: their pixels tell which of the faces that were sent are theirs.
+        // Before the crops go: their pixels tell which of the faces that were sent are theirs.
         if let erased = try sent?.erase() { (summary.sent, summary.lines) = erased }
         for crop in traces.crops { try AtomicFile.remove(crop) }
         for photo in traces.photos { try AtomicFile.remove(photo) }

@@ -19,8 +19,14 @@ import SystemPackage
 public final class CropReview: Sendable {
     private let faces: URL
     private let folder: FilePath
-    private let lock: ReviewLock
+    private let lock: LockFile
     private let log: Mutex<ReviewLog>
+
+    /// Keeps two processes from changing one folder's crops.
+    /// - Throws: `RecognitionError.inputOutput` where another process does.
+    static func lock(_ faces: FilePath) throws(RecognitionError) -> LockFile {
+        try LockFile(".review.lock", in: faces, orThrow: "is being reviewed by another process; end that one first")
+    }
 
     /// Opens the review of a folder of crops and finishes what a killed one began.
     /// - Throws: `RecognitionError` where the folder is missing, another process reviews it, or its log cannot be read.
@@ -28,7 +34,7 @@ public final class CropReview: Sendable {
         self.faces = faces
         folder = FilePath(faces.path)
         guard isFolder(folder) else { throw RecognitionError.missing(path: faces.path, what: "folder") }
-        lock = try ReviewLock(folder: folder)
+        lock = try Self.lock(folder)
         log = Mutex(try ReviewLog(faces: faces))
         try log.withLock { log in
             guard let unfinished = log.unfinished else { return }

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import SystemPackage
 
 /// A line of `feedback.jsonl`, in the folder that `serve --feedback` fills: a face that a visitor said was named wrongly.
@@ -60,6 +61,17 @@ package struct FeedbackLine: Sendable, Equatable, Codable {
             }
         }
     }
+
+    /// Keeps others from changing the lines of a folder, or waits for them.
+    package static func lock(_ folder: FilePath) throws(RecognitionError) -> LockFile {
+        try LockFile(".feedback.lock", waitingIn: folder)
+    }
+
+    /// Adds the line to a folder's.
+    package func append(to folder: FilePath) throws { try LineLog.append([UInt8](try JSON.line(self)), to: Self.file(in: folder)) }
+
+    /// How many lines a folder has.
+    package static func count(in folder: FilePath) throws -> Int { try LineLog.lines(of: file(in: folder)).count }
 
     /// Where the lines of a folder are.
     package static func file(in folder: FilePath) -> FilePath { folder.appending("feedback.jsonl") }

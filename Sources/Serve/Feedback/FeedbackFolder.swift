@@ -29,8 +29,7 @@ public final class FeedbackFolder: Sendable {
         self.maximum = maximum
         let file = FeedbackLine.file(in: self.folder)
         try AtomicFile.requireWritable(URL(fileURLWithPath: file.string))
-        let lines = FileManager.default.fileExists(atPath: file.string) ? try FileBytes.read(file).count { $0 == UInt8(ascii: "\n") } : 0
-        count = NIOLockedValueBox(lines)
+        count = NIOLockedValueBox(try FeedbackLine.count(in: self.folder))
     }
 
     /// Keeps a face and what is said of it.
@@ -46,23 +45,16 @@ public final class FeedbackFolder: Sendable {
         let png = try ImageFile.encodePNG(crop)
         let name = FileBytes.sha256(png) + ".png"
         let line = FeedbackLine(at: date.formatted(.iso8601), crop: name, model: model, right: right, shown: shown)
+        let lock = try FeedbackLine.lock(folder)
+        defer { withExtendedLifetime(lock) {} }
         try count.withLockedValue { count in
+            // Some may have been forgotten.
+            if count >= maximum { count = try FeedbackLine.count(in: folder) }
             guard count < maximum else { throw RequestError.feedbackFull(limit: maximum) }
             try AtomicFile.write(png, to: folder.appending(name))
-            try append(JSON.encode(line) + [UInt8(ascii: "\n")])
+            try line.append(to: folder)
             count += 1
         }
         return name
-    }
-
-    private func append(_ line: Data) throws(RecognitionError) {
-        let path = FeedbackLine.file(in: folder)
-        do {
-            let file = try FileDescriptor.open(
-                path, .writeOnly, options: [.append, .create, .closeOnExec], permissions: [.ownerReadWrite, .groupRead])
-            try file.closeAfter { _ = try file.writeAll(line) }
-        } catch {
-            throw .inputOutput(path: path.string, reason: "\(error)")
-        }
     }
 }
