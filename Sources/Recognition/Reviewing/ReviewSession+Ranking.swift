@@ -4,7 +4,7 @@ import Support
 extension ReviewSession {
     /// Measures and ranks the crops, off the caller's thread: from then on `order` has the most suspicious first. Decisions may be made meanwhile;
     /// crops that they took away before they were measured come last.
-    /// - Parameter progress: called after each crop that was measured.
+    /// - Parameter report: called after each crop that was measured.
     /// - Returns: files that are no readable picture.
     /// - Throws: as `MeasuredCrops` and `LearnError` as the fits throw; what it was is in ``progress`` too.
     @discardableResult
