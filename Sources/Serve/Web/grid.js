@@ -5,7 +5,7 @@ const cell = { width: 112, height: 136 };
 export class Grid {
   /// `order`: ids from first to last; `item(id)`: the item; `open(id)`: shows one alone.
   constructor(element, order, item, open) {
-    Object.assign(this, { element, order, item, open, focus: 0, anchor: 0, selected: new Set(), cells: new Map() });
+    Object.assign(this, { element, order, item, open, focus: 0, anchor: 0, top: 0, selected: new Set(), cells: new Map() });
     this.space = document.createElement('div');
     this.space.setAttribute('role', 'presentation');
     element.append(this.space);
@@ -80,17 +80,29 @@ export class Grid {
   }
 
   /// Makes the elements of the visible rows and drops all others; those that stay are left alone unless `isStale`: a scroll makes a few new
-  /// ones a frame and lays out nothing else.
+  /// ones a frame and lays out nothing else. What flies past gets no pictures: those where it ends would come after them.
   fill(isStale = false) {
     const { columns, order } = this, { scrollTop, clientHeight } = this.element;
     if (!clientHeight) return;
+    const isFlying = Math.abs(scrollTop - this.top) > clientHeight / 2 && !isStale;
+    this.top = scrollTop;
+    clearTimeout(this.landing);
+    if (isFlying) this.landing = setTimeout(() => this.fill(true), 100);
     const first = Math.max(0, Math.floor(scrollTop / cell.height) - 1) * columns;
     const last = Math.min(order.length, (Math.ceil((scrollTop + clientHeight) / cell.height) + 1) * columns);
-    for (const [place, node] of this.cells) if (place < first || place >= last) { node.remove(); this.cells.delete(place); }
+    for (const [place, node] of this.cells) if (place < first || place >= last) this.drop(place, node);
     for (let place = first; place < last; place++) {
       const node = this.cells.get(place);
-      if (!node) this.show(place, this.make(place), columns); else if (isStale) this.show(place, node, columns);
+      if (!node) this.show(place, this.make(place), columns, !isFlying);
+      else if (isStale || !isFlying && !node.firstChild.hasAttribute('src')) this.show(place, node, columns, true);
     }
+  }
+
+  /// Takes an element away; its picture, where it has not come yet, is no longer waited for.
+  drop(place, node) {
+    node.remove();
+    node.firstChild.removeAttribute('src');
+    this.cells.delete(place);
   }
 
   make(place) {
@@ -107,10 +119,10 @@ export class Grid {
     return node;
   }
 
-  show(place, node, columns) {
+  show(place, node, columns, hasPicture) {
     const item = this.item(this.order[place]);
     const picture = `thumbnails/${item.id}?${encodeURIComponent(item.file.text ?? item.file)}`;
-    if (node.firstChild.getAttribute('src') !== picture) node.firstChild.src = picture;
+    if (hasPicture && node.firstChild.getAttribute('src') !== picture) node.firstChild.src = picture;
     const percent = item.suspicion == null ? '' : `${Math.round(100 * item.suspicion)} %`;
     node.firstChild.alt = percent ? `${item.label}, suspicion ${percent}` : item.label;
     node.lastChild.textContent = `${percent} ${item.label}`;
