@@ -6,9 +6,9 @@ import Testing
 /// Who may send photos, how often, and who is believed about the address.
 @Suite struct ClientsTests {
     private static let file = """
-        # who        key                 requests a second
+        # who        key                       requests a second
         studio       correct-horse-battery-1
-        phone        correct-horse-battery-2   0.5
+        phone        correct-horse-battery-2   0.001
 
         """
 
