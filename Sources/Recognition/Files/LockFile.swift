@@ -17,6 +17,7 @@ package final class LockFile: Sendable {
     init(_ name: String, in folder: FilePath, orThrow reason: String) throws(RecognitionError) {
         descriptor = try Self.open(folder.appending(name))
         guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+            guard errno == EWOULDBLOCK else { throw AtomicFile.failure(folder.appending(name), Errno(rawValue: errno)) }
             throw RecognitionError.inputOutput(path: folder.string, reason: reason)
         }
     }
@@ -35,11 +36,16 @@ package final class LockFile: Sendable {
         try? descriptor.close()
     }
 
-    /// For reading alone: whoever may read it may lock it, the service's own user too.
+    /// For writing, which network file systems want of whoever locks; for reading where the file is another user's: the service and an operator
+    /// lock the same one.
     private static func open(_ path: FilePath) throws(RecognitionError) -> FileDescriptor {
         do {
-            return try FileDescriptor.open(
-                path, .readOnly, options: [.create, .closeOnExec], permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            do {
+                return try FileDescriptor.open(
+                    path, .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            } catch Errno.permissionDenied {
+                return try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            }
         } catch {
             throw AtomicFile.failure(path, error)
         }
