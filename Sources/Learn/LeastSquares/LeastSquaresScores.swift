@@ -50,7 +50,7 @@ package struct LeastSquaresScores: Sendable {
         let members = Dictionary(grouping: training.indices) { groups[training[$0]] }
         let answered = Dictionary(grouping: groups.indices) { groups[$0] }
         let learned = members.keys.sorted()
-        // Some groups at a time, so that their scores are not all held twice.
+        // Some groups at a time: the scores are held twice then, before and after, and not three times.
         for first in stride(from: 0, to: learned.count, by: 256) {
             let batch = Array(learned[first..<min(first + 256, learned.count)])
             let found = try Parallel.map(batch.count, threads: threads) { place throws(LearnError) in
@@ -109,11 +109,13 @@ package struct LeastSquaresScores: Sendable {
             let gone = all.selecting(rows: members.map { training[$0] }).transposed()
             let goneMoment = try gone.multiplied(byTransposeOf: gone, threads: 1)
             let goneSums = try targets.selecting(rows: members).transposed().multiplied(byTransposeOf: gone, threads: 1)
-            let rest = DoubleMatrix(
-                rows: moment.rows, columns: moment.columns, values: zip(moment.values, goneMoment.values).map { $0 - $1 })
-            let restSums = DoubleMatrix(rows: sums.rows, columns: sums.columns, values: zip(sums.values, goneSums.values).map { $0 - $1 })
-            let weights = try CholeskyFactor(rest).solve(columnsOf: restSums.transposed()).transposed()
+            let rest = try CholeskyFactor(Self.difference(moment, goneMoment))
+            let weights = rest.solve(columnsOf: Self.difference(sums, goneSums).transposed()).transposed()
             return try all.selecting(rows: rows).multiplied(byTransposeOf: weights, threads: 1)
+        }
+
+        private static func difference(_ a: DoubleMatrix, _ b: DoubleMatrix) -> DoubleMatrix {
+            DoubleMatrix(rows: a.rows, columns: a.columns, values: zip(a.values, b.values).map { $0 - $1 })
         }
     }
 

@@ -87,6 +87,7 @@ export class Grid {
     const isFlying = Math.abs(scrollTop - this.top) > clientHeight / 2 && !isStale;
     this.top = scrollTop;
     clearTimeout(this.landing);
+    // Pictures come when nothing has moved for a tenth of a second.
     if (isFlying) this.landing = setTimeout(() => this.fill(true), 100);
     const first = Math.max(0, Math.floor(scrollTop / cell.height) - 1) * columns;
     const last = Math.min(order.length, (Math.ceil((scrollTop + clientHeight) / cell.height) + 1) * columns);
@@ -105,6 +106,7 @@ export class Grid {
     this.cells.delete(place);
   }
 
+  /// A new element, still empty.
   make(place) {
     const node = document.createElement('div');
     node.className = 'cell';
@@ -119,6 +121,7 @@ export class Grid {
     return node;
   }
 
+  /// Writes into an element what its item is now.
   show(place, node, columns, hasPicture) {
     const item = this.item(this.order[place]);
     const picture = `thumbnails/${item.id}?${encodeURIComponent(item.file.text ?? item.file)}`;
