@@ -21,7 +21,7 @@
         private var known: [Wish: (item: CollectedItem, line: Int)] = [:]
         private var wished: Set<Wish> = []
         private var visited: Set<String> = []
-        private var robots: [String: RobotsRules] = [:]
+        private var robots: [String: Result<RobotsRules, DownloadFault>] = [:]
         private var robotsAsked: Set<String> = []
         /// Hosts that asked to be left alone for long.
         private var closed: [String: DownloadFault] = [:]
@@ -116,10 +116,9 @@
                 while true {
                     if cancellation.isRequested { throw RecognitionError.cancelled }
                     while active < settings.downloads, let (host, job) = queues.next(at: clock.now) {
-                        if let rules = robots[job.address.origin], obeysRobots, job.isGoverned, !rules.allow(job.address.pathAndQuery) {
+                        if let fault = robotsFault(of: job) {
                             queues.finish(host, at: clock.now - .seconds(3600))
-                            try fail(
-                                job, .forbidden("robots.txt of \(job.address.origin) does not allow it, or could not be had"), code: nil)
+                            try fail(job, fault, code: nil)
                             continue
                         }
                         active += 1
@@ -148,6 +147,19 @@
             }
         }
 
+        /// Why a site's robots.txt keeps a job from being done; nil where it does not.
+        private func robotsFault(of job: Job) -> DownloadFault? {
+            guard obeysRobots, job.isGoverned, let rules = robots[job.address.origin] else { return nil }
+            switch rules {
+            case .success(let rules):
+                return rules.allow(job.address.pathAndQuery) ? nil : .forbidden("robots.txt of \(job.address.origin) does not allow it")
+            // The photo itself could not be had for the same reason.
+            case .failure(.privateAddress(let host)): return .privateAddress(host)
+            case .failure(let fault):
+                return .forbidden("robots.txt of \(job.address.origin), without which nothing is taken, could not be had: \(fault)")
+            }
+        }
+
         /// - Returns: how long the host is to be left alone.
         private func handle(_ outcome: JobOutcome, of job: Job) throws -> Duration {
             switch outcome {
@@ -159,7 +171,7 @@
             case .nothing: try report(nil)
             case .robots(let rules):
                 robots[job.address.origin] = rules
-                if let delay = rules.delay { queues.slow(job.host, to: delay) }
+                if case .success(let rules) = rules, let delay = rules.delay { queues.slow(job.host, to: delay) }
             case .moved(let location):
                 var job = job
                 do {
@@ -226,7 +238,7 @@
             case .page(let label, let depth):
                 if depth == 0 { firstPageFault = fault }
                 try refuse(WantedPhoto(label: label, url: job.way[0]), fault, code: code, finalURL: job.finalURL)
-            case .robots: robots[job.address.origin] = .closed
+            case .robots: robots[job.address.origin] = .failure(fault)
             }
         }
 

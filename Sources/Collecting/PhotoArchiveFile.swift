@@ -55,8 +55,16 @@ public final class PhotoArchiveFile {
         let reason =
             process.terminationStatus == 127
             ? "needs the program \(command[0]), which is not installed"
-            : said.split(separator: "\n").first.map(String.init) ?? "\(command[0]) ended with status \(process.terminationStatus)"
+            : "\(command[0]) cannot unpack it (\(sentence(of: said) ?? "status \(process.terminationStatus)")); is the file whole?"
         throw CollectingError.unusableArchive(path: file.path, reason: reason)
+    }
+
+    /// The first sentence of what a tool said; unzip begins with the file's name in brackets.
+    private static func sentence(of said: String) -> String? {
+        let words = said.split(separator: "\n").filter { !$0.hasPrefix("[") }.joined(separator: " ")
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let sentence = words.range(of: ". ").map { String(words[..<$0.lowerBound]) } ?? words
+        return sentence.isEmpty ? nil : sentence
     }
 
     /// The folder that alone lies in an archive is only its name, where it holds folders itself.

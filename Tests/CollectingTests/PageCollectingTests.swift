@@ -77,8 +77,18 @@
         @Test(arguments: ["503 Service Unavailable", "429 Too Many Requests"])
         func withoutAnAnswerAboutRobotsNothingIsTaken(status: String) async throws {
             let server = try await site { .answer(status) }
-            await #expect(throws: CollectingError.self) { try await collection.collect(page: server.url("/team/")) }
+            let error = await #expect(throws: CollectingError.self) { try await collection.collect(page: server.url("/team/")) }
+            #expect(error.map { "\($0)".contains("could not be had: the server answered \(status.prefix(3))") } == true)
             #expect(server.targets.isEmpty)
+            try await server.stop()
+        }
+
+        @Test func aPageOfThisMachineIsRefusedAsSuch() async throws {
+            let server = try await site()
+            collection.settings.allowsPrivate = false
+            let error = await #expect(throws: CollectingError.self) { try await collection.collect(page: server.url("/team/")) }
+            #expect(error.map { "\($0)".contains("--allow-private") } == true, "not the fault of robots.txt")
+            #expect(server.requests.isEmpty)
             try await server.stop()
         }
 

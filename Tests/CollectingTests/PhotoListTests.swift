@@ -70,6 +70,18 @@ import Testing
         #expect(list.photos == [photo] && list.faults.isEmpty)
     }
 
+    @Test func whatAnotherCollectionTookFromAFolderLiesBesideItsTrail() throws {
+        let list = try list(
+            """
+            {"at":"2026-01-01T00:00:00Z","label":"ann","source":"/gone/photos.zip/ann/1.jpg","status":"stored","file":"ann/1.jpg"}
+            {"at":"2026-01-01T00:00:00Z","label":"ann","source":"file:///gone/2.jpg","status":"linked","file":"ann/2.jpg"}
+            {"at":"2026-01-01T00:00:00Z","label":"ann","source":"/gone/3.jpg","status":"stored","file":"../3.jpg"}
+            """, "photos/.collected.jsonl")
+        let photos = folder.url.appendingPathComponent("photos/ann").standardizedFileURL
+        let beside = ["1.jpg", "2.jpg"].map { photos.appendingPathComponent($0).absoluteString }
+        #expect(list.photos.map(\.url) == beside + ["/gone/3.jpg"], "no path leads out of the other collection")
+    }
+
     @Test func aManifestOfCleanLeadsToItsPhotos() throws {
         let list = try list("{\"path\":\"ann/1.jpg\",\"sha256\":\"0f\",\"source\":\"../photos/ann/1.jpg\"}\n", "faces/manifest.jsonl")
         #expect(list.photos.first?.label == "ann")
@@ -90,7 +102,16 @@ import Testing
         archive = nil
         #expect(!FileManager.default.fileExists(atPath: inner.path))
         try folder.write(Array("no archive".utf8), to: "bad.tar")
-        #expect(throws: CollectingError.self) { try PhotoArchiveFile(folder.url.appendingPathComponent("bad.tar")) }
+        let error = #expect(throws: CollectingError.self) { try PhotoArchiveFile(folder.url.appendingPathComponent("bad.tar")) }
+        #expect(error.map { "\($0)".hasSuffix("); is the file whole?") } == true)
         #expect(PhotoArchiveFile.isArchive(URL(fileURLWithPath: "/a/B.ZIP")) && !PhotoArchiveFile.isArchive(URL(fileURLWithPath: "/a/zip")))
+    }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/unzip"), "unzip is not installed"))
+    func aCutArchiveIsRefusedInTheToolsWords() throws {
+        try folder.write(Array("PK\u{3}\u{4}cut short".utf8), to: "cut.zip")
+        let error = #expect(throws: CollectingError.self) { try PhotoArchiveFile(folder.url.appendingPathComponent("cut.zip")) }
+        #expect(
+            error.map { "\($0)".hasSuffix(": unzip cannot unpack it (End-of-central-directory signature not found); is the file whole?") } == true)
     }
 }

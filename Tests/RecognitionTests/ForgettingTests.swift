@@ -63,8 +63,12 @@ import Testing
     }
 
     @Test func onePhotoGoesAndTheOthersStay() throws {
+        let crop = try FileBytes.read(faces.appendingPathComponent("bob/1.png-1.png"))
+        let thumbnail = "faces/.thumbnails/\(FileBytes.sha256(crop)).jpg"
+        try folder.write(Array("in small".utf8), to: thumbnail)
         let summary = try forget(.photo("bob/1.png"))
         #expect(summary.photos == 1 && summary.crops == 1 && summary.lines == 1)
+        #expect(try !folder.files().contains(thumbnail), "it goes with its crop")
         #expect(try Manifest(folder: faces).ordered.map(\.path).contains("bob/1.png") == false)
         #expect(try folder.files().filter { $0.contains("bob") } == ["faces/bob/0.png-1.png", "photos/bob/0.png"])
         #expect(throws: RecognitionError.missing(path: "bob/1.png", what: "photo")) { try forget(.photo("bob/1.png")) }

@@ -8,7 +8,8 @@ enum JobOutcome: Sendable {
     case page(PageContent)
     /// A page that is none and was not asked for by name.
     case nothing
-    case robots(RobotsRules)
+    /// What a site allows, or why that could not be had.
+    case robots(Result<RobotsRules, DownloadFault>)
     case moved(String?)
     /// Not now; after so many seconds where the server says so.
     case later(DownloadFault, seconds: Int?)

@@ -98,17 +98,21 @@
             while true {
                 // What is longer than the part that is read counts as a file that could not be had.
                 let given = try await fetcher.get(job.address, accept: "text/plain", watch: BodyWatch(.text, limit: RobotsRules.longest))
-                guard case .success(let answer) = given else { return .robots(.closed) }
+                let answer: Answer
+                switch given {
+                case .success(let given): answer = given
+                case .failure(let fault): return .robots(.failure(fault))
+                }
                 switch answer.code {
-                case 200: return .robots(RobotsRules(String(decoding: answer.body, as: UTF8.self)))
+                case 200: return .robots(.success(RobotsRules(String(decoding: answer.body, as: UTF8.self))))
                 case 301, 302, 303, 307, 308:
                     do {
                         try job.follow(answer.location, most: 5)
                     } catch {
-                        return .robots(.open)
+                        return .robots(.success(.open))
                     }
-                case 429, 500...: return .robots(.closed)
-                default: return .robots(.open)
+                case 429, 500...: return .robots(.failure(.status(answer.code)))
+                default: return .robots(.success(.open))
                 }
             }
         }

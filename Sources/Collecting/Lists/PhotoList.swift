@@ -33,7 +33,7 @@ public struct PhotoList: Sendable {
         }
     }
 
-    /// - Parameter folder: where the list lies; the photos of a manifest of `clean` lie beside it.
+    /// - Parameter folder: where the list lies; the photos of another collection lie beside it.
     init(lines text: String, folder: URL) {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             guard !line.allSatisfy(\.isWhitespace) else { continue }
@@ -44,7 +44,7 @@ public struct PhotoList: Sendable {
             if object["forgotten"] is String || object["status"] as? String == "refused" { continue }
             if let photo = Self.cleaned(object, folder: folder) {
                 photos.append(photo)
-            } else if let photo = WantedPhoto(values: Self.values(of: object)) {
+            } else if let photo = WantedPhoto(values: Self.values(of: object, folder: folder)) {
                 photos.append(photo)
             } else {
                 faults.append(Fault(line: index + 1, reason: "has no label and url"))
@@ -68,18 +68,27 @@ public struct PhotoList: Sendable {
         "lastModified",
     ]
 
-    /// In the order of the keys; the columns that another trail kept are columns again.
-    private static func values(of object: [String: Any]) -> [(header: String, value: String)] {
+    /// In the order of the keys; the columns that another trail kept are columns again, and a photo that it has from no server lies beside it.
+    private static func values(of object: [String: Any], folder: URL) -> [(header: String, value: String)] {
         let isTrail = object["status"] is String && object["at"] is String
         var values: [(header: String, value: String)] = []
         for (key, value) in object.sorted(by: { $0.key < $1.key }) where !(isTrail && ofTheTrail.contains(key)) {
-            if isTrail, key == "columns", let columns = value as? [String: String] {
+            if isTrail, key == "source", let file = ownFile(of: object, folder: folder) {
+                values.append((key, file.absoluteString))
+            } else if isTrail, key == "columns", let columns = value as? [String: String] {
                 values += columns.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
             } else {
                 values.append((key, text(of: value)))
             }
         }
         return values
+    }
+
+    /// The photo that another collection took from a folder or an archive: that one may be gone, its copy is not.
+    private static func ownFile(of object: [String: Any], folder: URL) -> URL? {
+        let isOfServer = (object["source"] as? String).flatMap { try? WebAddress($0) }.map { $0.scheme != .file } ?? false
+        guard !isOfServer, let file = object["file"] as? String, RelativePath(labelAndName: Array(file.utf8)) != nil else { return nil }
+        return folder.appendingPathComponent(file).standardizedFileURL
     }
 
     /// Text as it is, everything else as JSON.

@@ -18,10 +18,8 @@ package struct RobotsRules: Sendable, Equatable {
 
     /// Everything is allowed: there is no file.
     package static let open = RobotsRules()
-    /// Nothing is allowed: the file could not be had.
-    package static let closed = RobotsRules(rules: [Rule(pattern: Array("/".utf8), allows: false)])
 
-    private init(rules: [Rule] = []) { self.rules = rules }
+    private init() {}
 
     /// The rules for `product` in a file's text.
     package init(_ text: String) {

@@ -87,7 +87,8 @@ public struct Forgetting: Sendable {
         }
         // Before the crops go: their pixels tell which of the faces that were sent are theirs.
         if let erased = try sent?.erase() { (summary.sent, summary.lines) = erased }
-        for crop in traces.crops { try AtomicFile.remove(crop) }
+        // What shows them in small goes first: nobody could tell whose it is once the crop is gone.
+        for file in traces.thumbnails + traces.crops { try AtomicFile.remove(file) }
         for photo in traces.photos { try AtomicFile.remove(photo) }
         summary.crops = traces.crops.count
         summary.photos = traces.photos.count

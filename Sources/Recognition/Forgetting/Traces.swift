@@ -7,8 +7,10 @@ import SystemPackage
 struct Traces {
     /// Files to erase.
     private(set) var photos: [FilePath] = []
-    /// Files to erase, thumbnails and crops put aside included.
+    /// Files to erase, crops put aside included.
     private(set) var crops: [FilePath] = []
+    /// Files to erase: what the page of `review` shows in their place.
+    private(set) var thumbnails: [FilePath] = []
     /// Lines of the manifest to erase.
     private(set) var records: [PhotoRecord] = []
     /// Photos of other labels with a crop that a person gave to this one, or that shows the same face.
@@ -77,7 +79,7 @@ struct Traces {
         }
         for digest in digests {
             let thumbnail = CropReview.thumbnailPath(of: digest, in: folder)
-            if try Self.exists(thumbnail) { crops.append(thumbnail) }
+            if try Self.exists(thumbnail) { thumbnails.append(thumbnail) }
         }
     }
 
