@@ -87,7 +87,7 @@ extension FuzzTarget {
         let ends = header.split(separator: "]").compactMap { part in
             part.split(whereSeparator: { ",[ ".contains($0) }).last.flatMap { Int($0) }
         }
-        let end = min(ends.max() ?? 0, 1 << 16)
+        let end = min(max(ends.max() ?? 0, 0), 1 << 16)
         let data = bytes[(8 + length)...].prefix(end)
         return bytes[..<(8 + length)] + data + [UInt8](repeating: 0, count: end - data.count)
     }
