@@ -107,7 +107,7 @@ public struct CascadeClassifier: Sendable {
 
     /// Every window that passes all stages: by scale, then row, then column.
     package func hits(in gray: Gray, _ parameters: DetectionParameters) -> [Hit] {
-        search(parameters).hits(in: gray, threads: parameters.threads, .idle)[0]
+        search(parameters).sightings(in: gray, threads: parameters.threads, .idle)[0].hits
     }
 
     /// How many window positions a search of a picture of this size visits at most.

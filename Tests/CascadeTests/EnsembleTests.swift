@@ -36,6 +36,44 @@ import Testing
         }
     }
 
+    /// Near windows are the hits of the same cascade without its last stages.
+    @Test(arguments: [1, 2, 4], [false, true]) func windowsThatCameNearAreTold(threads: Int, isMirrored: Bool) throws {
+        func member(_ stages: Int, near: Int? = nil) throws -> CascadeEnsemble.Member {
+            let classifier = try SearchTests.shortened(.frontalFaceAlt2, to: stages)
+            return .init(isMirrored ? classifier.mirrored() : classifier, minNeighbors: 0, nearStages: near)
+        }
+        let (whole, part) = (try member(4), try member(2))
+        let ensemble = try CascadeEnsemble([try member(4, near: 2), whole], scaleFactor: 1.2)
+        // Hits of a mirrored cascade stand from right to left.
+        func ordered(_ rects: [Rect]) -> [[Int]] { rects.map { [$0.width, $0.y, $0.x] }.sorted { $0.lexicographicallyPrecedes($1) } }
+        var seen = 0
+        for picture in SearchTests.pictures() {
+            let sightings = try ensemble.sightings(in: picture, threads: threads)
+            let parameters = try Self.parameters(part, 1.2)
+            let isEqual = ordered(sightings[0].near) == ordered(part.classifier.hits(in: picture, parameters).map(\.rect))
+            #expect(isEqual, "\(picture.size)")
+            #expect(sightings[0].hits == whole.classifier.hits(in: picture, parameters))
+            #expect(sightings[1].near.isEmpty && sightings[1].hits == sightings[0].hits)
+            seen += sightings[0].near.count - sightings[0].hits.count
+        }
+        #expect(seen > 0)
+    }
+
+    @Test func nearWindowsAreThoseOfTheSearchedPart() throws {
+        let picture = Synthetic.clouds(width: 190, height: 131, cell: 9, seed: 4)
+        let region = Rect(x: 21, y: 13, width: 120, height: 90)
+        let ensemble = try CascadeEnsemble(
+            [.init(try SearchTests.shortened(.frontalFaceAlt2, to: 4), nearStages: 2)], scaleFactor: 1.2)
+        let near = try ensemble.sightings(in: picture, within: SearchLimits(region: region))[0].near
+        #expect(!near.isEmpty)
+        #expect(near == (try ensemble.sightings(in: picture.cropped(to: region))[0].near.map { $0.offsetBy(x: 21, y: 13) }))
+    }
+
+    @Test(arguments: [0, 21, -1]) func moreStagesThanThereAreCannotBeTold(stages: Int) throws {
+        let member = CascadeEnsemble.Member(try .standard(.frontalFaceAlt2), nearStages: stages)
+        #expect(throws: CascadeError.self) { try CascadeEnsemble([member]) }
+    }
+
     @Test func aScaleStrideLeavesLayersOut() throws {
         let classifier = try SearchTests.shortened(.frontalFaceDefault, to: 3)
         let picture = Synthetic.clouds(width: 190, height: 131, cell: 9, seed: 4)

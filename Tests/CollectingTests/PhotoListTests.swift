@@ -112,6 +112,7 @@ import Testing
         try folder.write(Array("PK\u{3}\u{4}cut short".utf8), to: "cut.zip")
         let error = #expect(throws: CollectingError.self) { try PhotoArchiveFile(folder.url.appendingPathComponent("cut.zip")) }
         #expect(
-            error.map { "\($0)".hasSuffix(": unzip cannot unpack it (End-of-central-directory signature not found); is the file whole?") } == true)
+            error.map { "\($0)".hasSuffix(": unzip cannot unpack it (End-of-central-directory signature not found); is the file whole?") }
+                == true)
     }
 }

@@ -1,4 +1,5 @@
 import Cascade
+import Foundation
 import Imaging
 import Recognition
 import Testing
@@ -29,6 +30,21 @@ import Testing
         #expect(found[0].statements.map(\.neighbors) == [1, 1, 1])
         #expect(abs(found[0].square.side - 60) < 1)
         #expect(abs(found[0].turn(searches)) < 1e-12)
+    }
+
+    @Test func aHeadThatLeansIsOneCandidateWithItsMeanLean() throws {
+        let turned = [0.2, 0.5].map {
+            TurnedSearch.TurnedHit(square: FaceSquare(centre: [126, 126], side: 52), roll: $0, weight: 10 * $0)
+        }
+        let found = try CandidateUnion(searches).candidates(from: [[hit(100, 100, 50, 2)], [], []], turned: turned)
+        #expect(found.count == 1)
+        #expect(found[0].statements.map(\.neighbors) == [1, 0, 0, 2])
+        #expect(found[0].statements[3].weight == 5)
+        #expect(abs(found[0].roll - 0.7 / 3) < 1e-12)
+        let pose = found[0].pose
+        #expect(abs(atan2(pose.along.y, pose.along.x) - found[0].roll) < 1e-12)
+        let square = pose.square
+        #expect(abs(square.side - found[0].square.side) < 1e-9 && abs(square.centre.x - found[0].square.centre.x) < 1e-9)
     }
 
     @Test func equalsAPlainComparisonOfAllPairs() throws {

@@ -33,8 +33,7 @@ struct Folding {
     private func alignmentErrors(of model: FaceModel, on photo: LabelledPhoto) throws -> [Double] {
         let describer = try FaceModel.describer()
         return try photo.lessons.map { lesson in
-            let start = FacePose(in: photo.candidates[lesson.candidate].square)
-            let pose = try model.aligned(start, in: photo.gray, describer: describer).pose
+            let pose = try model.aligned(photo.candidates[lesson.candidate].pose, in: photo.gray, describer: describer).pose
             func length(_ step: Place) -> Double { (step.x * step.x + step.y * step.y).squareRoot() }
             return (length(pose.left - lesson.eyes.left) + length(pose.right - lesson.eyes.right)) / 2 / lesson.eyes.distance
         }

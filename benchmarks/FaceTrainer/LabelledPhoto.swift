@@ -55,8 +55,7 @@ struct LabelledPhoto: Sendable {
         for square in known {
             let near = candidates.indices.max { candidates[$0].square.overlap(square) < candidates[$1].square.overlap(square) }
             guard let near, candidates[near].square.overlap(square) > 0.4 else { continue }
-            let pose = FacePose(in: candidates[near].square)
-            if let seen = try eyes.eyes(in: gray, near: pose, tolerance: 0.3), seen.confidence >= 0.6 {
+            if let seen = try eyes.eyes(in: gray, near: candidates[near].pose, tolerance: 0.3), seen.confidence >= 0.6 {
                 lessons.append(Lesson(candidate: near, eyes: seen.eyes))
             }
         }
@@ -77,7 +76,8 @@ extension CandidateFace {
         let order = searches.indices.map { i in
             searches.firstIndex { $0.cascade == searches[i].cascade && $0.isMirrored != searches[i].isMirrored } ?? i
         }
-        return CandidateFace(square: square, statements: order.map { statements[$0] })
+        return CandidateFace(
+            square: square, statements: order.map { statements[$0] } + statements[searches.count...], roll: -roll)
     }
 }
 

@@ -49,7 +49,7 @@ struct ModelFit {
             for (candidate, truth) in zip(photo.candidates, photo.truths) where truth != .unknown {
                 let mirrored = candidate.mirrored(width: photo.gray.width, searches: settings.searches)
                 for (gray, candidate) in [(photo.gray, candidate), (other, mirrored)] {
-                    let aligned = try model.aligned(FacePose(in: candidate.square), in: gray, describer: describer)
+                    let aligned = try model.aligned(candidate.pose, in: gray, describer: describer)
                     rows.append(aligned.gradients + FaceModel.evidence(candidate, pose: aligned.pose))
                     labels.append(truth == .face ? 1 : 0)
                 }

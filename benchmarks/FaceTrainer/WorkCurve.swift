@@ -12,7 +12,7 @@ enum WorkCurve {
         func sides(_ gate: Int? = nil) -> [FindingSettings.Search] {
             [false, true].map { .init(cascade: StandardCascade.profileFace.rawValue, isMirrored: $0, gate: gate) }
         }
-        var sets = [
+        var sets: [(name: String, searches: [FindingSettings.Search], factor: Double)] = [
             ("alt2", [front], 1.1), ("alt2", [front], 1.2), ("alt2, default", [front, other], 1.2),
             ("alt2, profiles", [front] + sides(), 1.1), ("alt2, profiles", [front] + sides(), 1.15),
             ("alt2, profiles", [front] + sides(), 1.2), ("alt2, profiles", [front] + sides(), 1.3),
@@ -24,11 +24,22 @@ enum WorkCurve {
         for factor in [1.1, 1.15] { sets.append(("alt2, profiles where it passed 16 stages", [front] + sides(16), factor)) }
         print("| searches | steps of | known faces with a candidate | candidates a photo | ms a photo |\n|---|---|---|---|---|")
         let photos = try GoldenFaces.read(goldens).enumerated().filter { $0.offset.isMultiple(of: every) }.map(\.element)
+        func tell(_ name: String, _ settings: FindingSettings) throws {
+            print("| \(name) | \(settings.scaleFactor) | \(try line(photos, in: folder, settings)) |")
+        }
         for (name, searches, factor) in sets {
             var settings = FindingSettings.standard
             settings.searches = searches
+            settings.turns = nil
             settings.scaleFactor = factor
-            print("| \(name) | \(factor) | \(try line(photos, in: folder, settings)) |")
+            try tell(name, settings)
+        }
+        for degrees in [[15.0], [20], [15, 30]] {
+            for gate in [14, 15, 16] {
+                var settings = FindingSettings.standard
+                settings.turns = .init(degrees: degrees, gate: gate, scaleFactor: 1.2)
+                try tell("alt2, profiles, leaning by \(degrees) where it passed \(gate) stages", settings)
+            }
         }
     }
 

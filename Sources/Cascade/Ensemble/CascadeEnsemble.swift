@@ -26,11 +26,13 @@ public struct CascadeEnsemble: Sendable {
         public var scaleStride: Int
         /// Where to look; nil for everywhere.
         public var gate: Gate?
+        /// Windows that passed at least so many stages are told by `sightings(in:within:threads:)`, too; nil tells none.
+        public var nearStages: Int?
 
         /// A member that searches every layer everywhere by default.
         public init(
             _ classifier: CascadeClassifier, minNeighbors: Int = 3, minSize: Size = .zero, maxSize: Size = .zero, scaleStride: Int = 1,
-            gate: Gate? = nil
+            gate: Gate? = nil, nearStages: Int? = nil
         ) {
             self.classifier = classifier
             self.minNeighbors = minNeighbors
@@ -38,7 +40,16 @@ public struct CascadeEnsemble: Sendable {
             self.maxSize = maxSize
             self.scaleStride = scaleStride
             self.gate = gate
+            self.nearStages = nearStages
         }
+    }
+
+    /// What a member saw.
+    public struct Sighting: Hashable, Sendable {
+        /// Windows that passed all stages, by scale, row and column; those of a mirrored classifier from right to left.
+        public var hits: [Hit]
+        /// Windows that passed at least `Member.nearStages` stages, hits among them, by scale, row and column; none where the member tells of none.
+        public var near: [Rect]
     }
 
     /// Lets a member look only where earlier members came close.
@@ -84,8 +95,13 @@ public struct CascadeEnsemble: Sendable {
                 scaleFactor: scaleFactor, minNeighbors: member.minNeighbors, minSize: member.minSize, maxSize: member.maxSize)
             try CascadeError.check("scaleStride", member.scaleStride, in: 1...1024)
             if let gate = member.gate { try Self.check(gate, of: index, members) }
+            if let stages = member.nearStages {
+                try CascadeError.check("nearStages", stages, in: 1...min(member.classifier.stageCount, 63))
+            }
             checked.append(
-                .init(classifier: member.classifier, parameters: parameters, scaleStride: member.scaleStride, gate: member.gate))
+                .init(
+                    classifier: member.classifier, parameters: parameters, scaleStride: member.scaleStride, gate: member.gate,
+                    nearStages: member.nearStages))
         }
         search = CascadeSearch(checked)
     }
@@ -117,8 +133,15 @@ public struct CascadeEnsemble: Sendable {
     public func hits(
         in gray: Gray, within limits: SearchLimits = .none, threads: Int = ProcessInfo.processInfo.activeProcessorCount
     ) throws(CascadeError) -> [[Hit]] {
+        try sightings(in: gray, within: limits, threads: threads).map(\.hits)
+    }
+
+    /// As `hits(in:within:threads:)`, with the windows that came near for the members that tell of them.
+    public func sightings(
+        in gray: Gray, within limits: SearchLimits = .none, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    ) throws(CascadeError) -> [Sighting] {
         try CascadeError.check("threads", threads, in: DetectionParameters.threadCounts)
-        return try search.limited(in: gray, within: limits, threads: threads).hits
+        return try search.limited(in: gray, within: limits, threads: threads).sightings
     }
 
     /// What each member detects: its hits, grouped by its `minNeighbors` and cut to the picture.

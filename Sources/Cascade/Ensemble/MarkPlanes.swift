@@ -38,4 +38,19 @@ struct MarkPlanes: Sendable {
     func bits(passed stage: Int, row: Int, block: Int) -> UInt16 {
         words[(plane(stage) * rows + row) * blocks + block]
     }
+
+    /// The windows that passed so many stages: their column, counted in windows, and their row in the layer.
+    func windows(passed stage: Int) -> [(column: Int, y: Int)] {
+        var windows: [(column: Int, y: Int)] = []
+        for row in 0..<rows {
+            for block in 0..<blocks {
+                var bits = bits(passed: stage, row: row, block: block)
+                while bits != 0 {
+                    windows.append((16 * block + bits.trailingZeroBitCount, top + row * step))
+                    bits &= bits - 1
+                }
+            }
+        }
+        return windows
+    }
 }

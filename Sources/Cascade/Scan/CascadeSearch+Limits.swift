@@ -1,17 +1,21 @@
 import Imaging
 
 extension CascadeSearch {
-    /// The hits of a search, and what is needed to group them.
+    /// What a search saw, and what is needed to group its hits.
     struct Found {
         /// By member, in pixels of the searched part.
-        var local: [[Hit]]
+        var local: [CascadeEnsemble.Sighting]
         /// The searched part, in pixels of the picture.
         var part: Rect
         var watch: SearchWatch
 
         /// By member, in pixels of the picture.
-        var hits: [[Hit]] {
-            local.map { $0.map { Hit(rect: $0.rect.offsetBy(x: part.x, y: part.y), weight: $0.weight) } }
+        var sightings: [CascadeEnsemble.Sighting] {
+            local.map { seen in
+                CascadeEnsemble.Sighting(
+                    hits: seen.hits.map { Hit(rect: $0.rect.offsetBy(x: part.x, y: part.y), weight: $0.weight) },
+                    near: seen.near.map { $0.offsetBy(x: part.x, y: part.y) })
+            }
         }
     }
 
@@ -40,16 +44,16 @@ extension CascadeSearch {
 
     /// Searches a picture.
     func watched(in gray: Gray, threads: Int, _ watch: SearchWatch) throws(CascadeError) -> Found {
-        let hits = hits(in: gray, threads: threads, watch)
+        let seen = sightings(in: gray, threads: threads, watch)
         if let failure = watch.failure { throw failure }
-        return Found(local: hits, part: gray.bounds, watch: watch)
+        return Found(local: seen, part: gray.bounds, watch: watch)
     }
 
     /// What each member detects: its hits grouped, and cut to the searched part.
     func grouped(_ found: Found) throws(CascadeError) -> [[Detection]] {
         let bounds = Rect(x: 0, y: 0, width: found.part.width, height: found.part.height)
-        let detections = zip(members, found.local).map { member, hits in
-            groupHits(hits, threshold: member.parameters.minNeighbors, level: member.classifier.stageCount, found.watch)
+        let detections = zip(members, found.local).map { member, seen in
+            groupHits(seen.hits, threshold: member.parameters.minNeighbors, level: member.classifier.stageCount, found.watch)
                 .compactMap { detection -> Detection? in
                     // Rounding can push an edge a pixel outside the picture.
                     var clipped = detection

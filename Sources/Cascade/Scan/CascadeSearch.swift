@@ -8,6 +8,8 @@ struct CascadeSearch: Sendable {
         var parameters: DetectionParameters
         var scaleStride = 1
         var gate: CascadeEnsemble.Gate?
+        /// Windows that passed at least so many stages are told, too.
+        var nearStages: Int?
     }
 
     let members: [Member]
@@ -23,6 +25,7 @@ struct CascadeSearch: Sendable {
         self.scanners = scanners
         var marked = [UInt64](repeating: 0, count: members.count), turns = [Int](repeating: 0, count: members.count)
         for (index, member) in members.enumerated() {
+            if let stages = member.nearStages { marked[index] |= 1 << UInt64(stages) }
             guard let gate = member.gate else { continue }
             for other in gate.members {
                 marked[other] |= 1 << UInt64(gate.stages)
@@ -48,8 +51,8 @@ struct CascadeSearch: Sendable {
         plans(picture).reduce(0) { $0 + $1.layers.reduce(0) { $0 + $1.windows } }
     }
 
-    /// Every window that passes all stages, by member, then by scale, row and column; what was found so far when the watch ended it.
-    func hits(in gray: Gray, threads: Int, _ watch: SearchWatch) -> [[Hit]] {
+    /// What each member saw, by scale, row and column; what was seen so far when the watch ended it.
+    func sightings(in gray: Gray, threads: Int, _ watch: SearchWatch) -> [CascadeEnsemble.Sighting] {
         let plans = plans(gray.size)
         var hits = [[Hit]](repeating: [], count: members.count)
         var marks = [[Int: [MarkPlanes]]](repeating: [:], count: members.count)
@@ -76,7 +79,19 @@ struct CascadeSearch: Sendable {
             }
             if found.contains(where: { $0 == nil }) { break }
         }
-        return hits
+        return members.indices.map { index in
+            CascadeEnsemble.Sighting(hits: hits[index], near: near(members[index], plans[index], marks[index]))
+        }
+    }
+
+    /// The windows that passed as many stages as the member tells of.
+    private func near(_ member: Member, _ plan: ScalePlan, _ marks: [Int: [MarkPlanes]]) -> [Rect] {
+        guard let stages = member.nearStages else { return [] }
+        return plan.layers.flatMap { layer in
+            (marks[layer.index] ?? []).sorted { $0.top < $1.top }.flatMap { planes in
+                planes.windows(passed: stages).map { layer.rect(x: layer.origin + $0.column * layer.step, y: $0.y) }
+            }
+        }
     }
 
     private func scan(

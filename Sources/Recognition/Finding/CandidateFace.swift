@@ -19,13 +19,19 @@ package struct CandidateFace: Hashable, Sendable {
 
     /// The mean of all hits, in pixels of the searched picture.
     package var square: FaceSquare
-    /// One a search, in the searches' order.
+    /// One a search, in the searches' order; the last one of the look for heads that lean, where there is one.
     package var statements: [Statement]
+    /// How far the head leans by the mean of all hits, in radians: positive clockwise.
+    package var roll: Double
 
-    package init(square: FaceSquare, statements: [Statement]) {
+    package init(square: FaceSquare, statements: [Statement], roll: Double = 0) {
         self.square = square
         self.statements = statements
+        self.roll = roll
     }
+
+    /// The usual eyes of a face that is there.
+    package var pose: FacePose { FacePose(in: square, roll: roll) }
 
     /// The hits of all searches.
     package var neighbors: Int { statements.reduce(0) { $0 + $1.neighbors } }
@@ -64,15 +70,20 @@ package struct CandidateUnion: Sendable {
 
     /// - Parameters:
     ///   - hits: one list a search.
+    ///   - turned: of the look for heads that lean; nil where there was none.
     ///   - budget: asked for every 256th hit.
     /// - Returns: candidates in the order of their first hits.
     /// - Throws: `CascadeError`, as the budget asks.
     /// - Complexity: O(hits x candidates' hits nearby); all pairs where all hits lie in one place.
-    package func candidates(from hits: [[Hit]], within budget: SearchBudget? = nil) throws(CascadeError) -> [CandidateFace] {
-        var all: [(square: FaceSquare, search: Int, weight: Double)] = []
+    package func candidates(
+        from hits: [[Hit]], turned: [TurnedSearch.TurnedHit]? = nil, within budget: SearchBudget? = nil
+    ) throws(CascadeError) -> [CandidateFace] {
+        var all: [(square: FaceSquare, search: Int, weight: Double, roll: Double)] = []
         for (search, found) in hits.enumerated() {
-            all += found.map { (square(of: $0, search: search), search, $0.weight) }
+            all += found.map { (square(of: $0, search: search), search, $0.weight, 0) }
         }
+        all += (turned ?? []).map { ($0.square, hits.count, $0.weight, $0.roll) }
+        let searches = hits.count + (turned == nil ? 0 : 1)
         // Sorted by column, so that only a strip has to be looked through for the neighbours of a hit.
         let order = all.indices.sorted { (all[$0].square.centre.x, $0) < (all[$1].square.centre.x, $1) }
         var components = UnionFind(count: all.count)
@@ -90,8 +101,8 @@ package struct CandidateUnion: Sendable {
             members[group].append(i)
         }
         return members.map { members in
-            var statements = [CandidateFace.Statement](repeating: .init(), count: hits.count)
-            var sum = (centre: Place.zero, side: 0.0)
+            var statements = [CandidateFace.Statement](repeating: .init(), count: searches)
+            var sum = (centre: Place.zero, side: 0.0, roll: 0.0)
             for i in members {
                 let hit = all[i]
                 let before = statements[hit.search]
@@ -99,9 +110,11 @@ package struct CandidateUnion: Sendable {
                 statements[hit.search].weight = before.neighbors == 0 ? hit.weight : max(before.weight, hit.weight)
                 sum.centre += hit.square.centre
                 sum.side += hit.square.side
+                sum.roll += hit.roll
             }
             let count = Double(members.count)
-            return CandidateFace(square: FaceSquare(centre: sum.centre / count, side: sum.side / count), statements: statements)
+            return CandidateFace(
+                square: FaceSquare(centre: sum.centre / count, side: sum.side / count), statements: statements, roll: sum.roll / count)
         }
     }
 

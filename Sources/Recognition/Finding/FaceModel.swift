@@ -73,7 +73,7 @@ extension FaceModel {
     }
 
     /// What is known of a candidate beside its gradients, in numbers of about one: for each search the logarithm of its hits and the
-    /// last stage's sum; the logarithm of all hits, of the size, and how far the alignment moved it.
+    /// last stage's sum; the logarithm of all hits, of the size, how far the alignment moved it, and how far it leans.
     package static func evidence(_ candidate: CandidateFace, pose: FacePose) -> [Float] {
         var evidence: [Float] = []
         for statement in candidate.statements {
@@ -86,6 +86,7 @@ extension FaceModel {
         evidence.append(Float(log(candidate.square.side / 24) / 2))
         evidence.append(Float(5 * (shift.x * shift.x + shift.y * shift.y).squareRoot()))
         evidence.append(Float(2 * abs(log(square.side / candidate.square.side))))
+        evidence.append(Float(2 * abs(candidate.roll)))
         return evidence
     }
 }

@@ -43,11 +43,14 @@ package struct FacePose: Hashable, Sendable {
         self.right = right
     }
 
-    /// The usual eyes of an upright face in a square.
-    package init(in square: FaceSquare) {
-        let down = square.centre.y + (Self.height - 0.5) * square.side
-        left = [square.centre.x - Self.gap / 2 * square.side, down]
-        right = [square.centre.x + Self.gap / 2 * square.side, down]
+    /// The usual eyes of a face in a square.
+    /// - Parameter roll: how far the head leans about the square's centre, in radians: positive clockwise.
+    package init(in square: FaceSquare, roll: Double = 0) {
+        let across = square.side * Place(cos(roll), sin(roll))
+        let down = Place(-across.y, across.x)
+        let middle = square.centre + (Self.height - 0.5) * down
+        left = middle - Self.gap / 2 * across
+        right = middle + Self.gap / 2 * across
     }
 
     /// From the left eye to the right one.

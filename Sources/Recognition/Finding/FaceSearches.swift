@@ -8,6 +8,7 @@ package struct FaceSearches: Sendable {
     package let digests: [String: String]
     private let ensemble: CascadeEnsemble
     private let union: CandidateUnion
+    private let turned: TurnedSearch?
     private let threads: Int
 
     /// Loads the cascades.
@@ -17,7 +18,7 @@ package struct FaceSearches: Sendable {
         self.threads = threads
         var loaded: [String: (file: CascadeFile, classifier: CascadeClassifier)] = [:]
         let least = Size(width: settings.smallestFace, height: settings.smallestFace)
-        let members = try settings.searches.map { search in
+        let members = try settings.searches.enumerated().map { index, search in
             let classifier: CascadeClassifier
             if let known = loaded[search.cascade] {
                 classifier = known.classifier
@@ -28,8 +29,10 @@ package struct FaceSearches: Sendable {
             }
             return CascadeEnsemble.Member(
                 search.isMirrored ? classifier.mirrored() : classifier, minNeighbors: 0, minSize: least,
-                gate: search.gate.map { CascadeEnsemble.Gate([0], stages: $0, reach: 0.4, layers: 2) })
+                gate: search.gate.map { CascadeEnsemble.Gate([0], stages: $0, reach: 0.4, layers: 2) },
+                nearStages: index == 0 ? settings.turns?.gate : nil)
         }
+        turned = try settings.turns.map { try TurnedSearch(members[0].classifier, $0, threads: threads) }
         ensemble = try CascadeEnsemble(members, scaleFactor: settings.scaleFactor)
         digests = loaded.mapValues(\.file.sha256)
         union = CandidateUnion(settings.searches)
@@ -48,6 +51,13 @@ package struct FaceSearches: Sendable {
     /// - Parameter gray: a photo brought to `searchedSize`.
     /// - Throws: `CascadeError`, as the limits say.
     package func candidates(in gray: Gray, within limits: SearchLimits = .none) throws(CascadeError) -> [CandidateFace] {
-        try union.candidates(from: try ensemble.hits(in: gray, within: limits, threads: threads), within: limits.budget)
+        let seen = try ensemble.sightings(in: gray, within: limits, threads: threads)
+        let hits = seen.map(\.hits)
+        guard let turned else { return try union.candidates(from: hits, within: limits.budget) }
+        // Near windows overlap as hits do; their places are those of candidates.
+        let near = seen[0].near.map { Hit(rect: $0, weight: 0) }
+        let places = try union.candidates(from: [near], within: limits.budget).map(\.square)
+        return try union.candidates(
+            from: hits, turned: try turned.hits(in: gray, at: places, within: limits), within: limits.budget)
     }
 }

@@ -19,8 +19,27 @@ public struct FindingSettings: Sendable, Hashable, Codable {
         }
     }
 
+    /// A second look at places where the first search came near, for heads that lean to one side.
+    public struct Turns: Sendable, Hashable, Codable {
+        /// How far heads lean, to either side.
+        public var degrees: [Double]
+        /// Looks near windows that passed so many stages of the first search.
+        public var gate: Int
+        /// The ratio of one window size to the next smaller one.
+        public var scaleFactor: Double
+
+        /// A look under these angles.
+        public init(degrees: [Double], gate: Int, scaleFactor: Double) {
+            self.degrees = degrees
+            self.gate = gate
+            self.scaleFactor = scaleFactor
+        }
+    }
+
     /// What searches the photo, in the order of the verifier's statements.
     public var searches: [Search]
+    /// How heads that lean are looked for; nil not at all.
+    public var turns: Turns?
     /// The ratio of one window size to the next smaller one.
     public var scaleFactor: Double
     /// The side of the smallest face in pixels of the photo, where `longSideShare` asks for no more.
@@ -34,10 +53,11 @@ public struct FindingSettings: Sendable, Hashable, Codable {
 
     /// Settings with these parts.
     public init(
-        searches: [Search], scaleFactor: Double, smallestFace: Int, longSideShare: Int, keptProbability: Double,
+        searches: [Search], turns: Turns? = nil, scaleFactor: Double, smallestFace: Int, longSideShare: Int, keptProbability: Double,
         acceptedProbability: Double
     ) {
         self.searches = searches
+        self.turns = turns
         self.scaleFactor = scaleFactor
         self.smallestFace = smallestFace
         self.longSideShare = longSideShare
@@ -50,13 +70,17 @@ public struct FindingSettings: Sendable, Hashable, Codable {
     /// A profile is looked for where the frontal search came so far: faces from the side pass most of its 20 stages.
     static let profileGate = 16
 
-    /// Faces seen from the front and, near what the frontal search nearly took for a face, from both sides.
+    /// Heads that lean pass fewer stages of the frontal search than faces from the side.
+    static let turnedGate = 15
+
+    /// Faces seen from the front and, near what the frontal search nearly took for a face, from both sides and leaning.
     public static let standard = FindingSettings(
         searches: [
             Search(cascade: StandardCascade.frontalFaceAlt2.rawValue),
             Search(cascade: profileCascade, gate: profileGate),
             Search(cascade: profileCascade, isMirrored: true, gate: profileGate),
         ],
+        turns: Turns(degrees: [15, 30], gate: turnedGate, scaleFactor: 1.2),
         scaleFactor: 1.2, smallestFace: 24, longSideShare: 60, keptProbability: 0.1, acceptedProbability: 0.25)
 
     /// The cascades that look for eyes in a face.
@@ -70,9 +94,10 @@ public struct FindingSettings: Sendable, Hashable, Codable {
 
     /// A short text that is equal exactly where two settings, with the model that is built in, find the same faces.
     var fingerprint: String {
-        let names = searches.map { search in
-            search.cascade + (search.isMirrored ? "~" : "") + (search.gate.map { "<\($0)" } ?? "")
-        }.joined(separator: "+")
+        let names =
+            searches.map { search in
+                search.cascade + (search.isMirrored ? "~" : "") + (search.gate.map { "<\($0)" } ?? "")
+            }.joined(separator: "+") + (turns.map { "/\($0.degrees)<\($0.gate)/\($0.scaleFactor)" } ?? "")
         let model = FileBytes.sha256(FaceModel.standardFile).prefix(16)
         return
             "\(Self.revision)/\(names)/\(scaleFactor)/\(smallestFace)/\(longSideShare)/\(keptProbability)/\(acceptedProbability)/\(model)"

@@ -62,7 +62,7 @@ package struct UnitedFinder: Sendable {
     package func judged(_ candidates: [CandidateFace], in gray: Gray, within limits: SearchLimits = .none) throws -> [JudgedFace] {
         let all = try candidates.map { candidate in
             try limits.budget?.check()
-            let aligned = try model.aligned(FacePose(in: candidate.square), in: gray, describer: describer)
+            let aligned = try model.aligned(candidate.pose, in: gray, describer: describer)
             let evidence = FaceModel.evidence(candidate, pose: aligned.pose)
             return JudgedFace(candidate: candidate, aligned: aligned, probability: model.probability(aligned.gradients, evidence))
         }

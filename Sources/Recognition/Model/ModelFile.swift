@@ -141,6 +141,11 @@ public struct ModelFile: Sendable {
         } catch {
             throw Inconsistency(reason: "its recipe cannot be followed: \(error)")
         }
+        if let finding = metadata.recipe.finding,
+            FaceModel.evidenceCount(finding) != FaceModel.evidenceCount(.standard)
+        {
+            throw Inconsistency(reason: "its faces were found in a way that this version no longer knows: clean the photos and train again")
+        }
         let classes = metadata.labels.count + (metadata.bystanders == nil ? 0 : 1)
         guard classes == classifier.classCount, metadata.counts.count == metadata.labels.count else {
             throw Inconsistency(reason: "\(metadata.labels.count) labels for \(classifier.classCount) classes")
