@@ -144,7 +144,7 @@ public struct ModelFile: Sendable {
         if let finding = metadata.recipe.finding,
             FaceModel.evidenceCount(finding) != FaceModel.evidenceCount(.standard)
         {
-            throw Inconsistency(reason: "its faces were found in a way that this version no longer knows: clean the photos and train again")
+            throw Inconsistency(reason: "its faces were found in another way than this version's: clean the photos into another folder")
         }
         let classes = metadata.labels.count + (metadata.bystanders == nil ? 0 : 1)
         guard classes == classifier.classCount, metadata.counts.count == metadata.labels.count else {
