@@ -45,6 +45,29 @@ import Testing
         }
     }
 
+    /// The built-in model of faces belongs to one set of searches.
+    @Test func aModelWhoseFacesWereFoundInAnotherWayIsRefusedWithTheRemedy() throws {
+        func refusal(_ finding: FindingSettings) throws -> String? {
+            var file = try Safetensors(parsing: try trained().bytes)
+            let text = Data(try #require(file.metadata["lineup"]).utf8)
+            var metadata = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
+            var recipe = try #require(metadata["recipe"] as? [String: Any])
+            recipe["finding"] = try JSONSerialization.jsonObject(with: JSONEncoder().encode(finding))
+            metadata["recipe"] = recipe
+            file.metadata["lineup"] = String(decoding: try JSONSerialization.data(withJSONObject: metadata), as: UTF8.self)
+            do {
+                _ = try ModelFile(parsing: file.serialised(), path: "model")
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        }
+        var former = FindingSettings.standard
+        former.turns = nil
+        #expect(try refusal(former)?.contains("clean the photos into another folder") == true)
+        #expect(try refusal(.standard) == nil)
+    }
+
     @Test func contradictionsInsideAreNamed() throws {
         let bytes = try trained().bytes
         func refusal(_ change: (inout Safetensors) -> Void) throws -> String {
