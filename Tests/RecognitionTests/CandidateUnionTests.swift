@@ -33,10 +33,10 @@ import Testing
     }
 
     @Test func aHeadThatLeansIsOneCandidateWithItsMeanLean() throws {
-        let turned = [0.2, 0.5].map {
-            TurnedSearch.TurnedHit(square: FaceSquare(centre: [126, 126], side: 52), roll: $0, weight: 10 * $0)
+        let leaning = [0.2, 0.5].map {
+            LeaningSearch.Sighted(square: FaceSquare(centre: [126, 126], side: 52), roll: $0, weight: 10 * $0)
         }
-        let found = try CandidateUnion(searches).candidates(from: [[hit(100, 100, 50, 2)], [], []], turned: turned)
+        let found = try CandidateUnion(searches).candidates(from: [[hit(100, 100, 50, 2)], [], []], leaning: leaning)
         #expect(found.count == 1)
         #expect(found[0].statements.map(\.neighbors) == [1, 0, 0, 2])
         #expect(found[0].statements[3].weight == 5)

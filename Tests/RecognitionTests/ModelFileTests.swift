@@ -63,7 +63,7 @@ import Testing
             }
         }
         var former = FindingSettings.standard
-        former.turns = nil
+        former.leaning = nil
         #expect(try refusal(former)?.contains("clean the photos into another folder") == true)
         #expect(try refusal(.standard) == nil)
     }

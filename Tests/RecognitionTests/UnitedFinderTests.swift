@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: [-20.0, 20]) func aHeadThatLeansIsSeenWithItsLean(degrees: Double) throws {
         var upright = settings
-        upright.turns = nil
+        upright.leaning = nil
         let (searches, without) = (try FaceSearches(settings, threads: 1), try FaceSearches(upright, threads: 1))
         var (seen, missed) = (0, 0)
         for athlete in 0..<4 {

@@ -30,14 +30,14 @@ enum WorkCurve {
         for (name, searches, factor) in sets {
             var settings = FindingSettings.standard
             settings.searches = searches
-            settings.turns = nil
+            settings.leaning = nil
             settings.scaleFactor = factor
             try tell(name, settings)
         }
         for degrees in [[15.0], [20], [15, 30]] {
             for gate in [14, 15, 16] {
                 var settings = FindingSettings.standard
-                settings.turns = .init(degrees: degrees, gate: gate, scaleFactor: 1.2)
+                settings.leaning = .init(degrees: degrees, gate: gate, scaleFactor: 1.2)
                 try tell("alt2, profiles, leaning by \(degrees) where it passed \(gate) stages", settings)
             }
         }

@@ -70,20 +70,20 @@ package struct CandidateUnion: Sendable {
 
     /// - Parameters:
     ///   - hits: one list a search.
-    ///   - turned: of the look for heads that lean; nil where there was none.
+    ///   - leaning: of the look for heads that lean; nil where there was none.
     ///   - budget: asked for every 256th hit.
     /// - Returns: candidates in the order of their first hits.
     /// - Throws: `CascadeError`, as the budget asks.
     /// - Complexity: O(hits x candidates' hits nearby); all pairs where all hits lie in one place.
     package func candidates(
-        from hits: [[Hit]], turned: [TurnedSearch.TurnedHit]? = nil, within budget: SearchBudget? = nil
+        from hits: [[Hit]], leaning: [LeaningSearch.Sighted]? = nil, within budget: SearchBudget? = nil
     ) throws(CascadeError) -> [CandidateFace] {
         var all: [(square: FaceSquare, search: Int, weight: Double, roll: Double)] = []
         for (search, found) in hits.enumerated() {
             all += found.map { (square(of: $0, search: search), search, $0.weight, 0) }
         }
-        all += (turned ?? []).map { ($0.square, hits.count, $0.weight, $0.roll) }
-        let searches = hits.count + (turned == nil ? 0 : 1)
+        all += (leaning ?? []).map { ($0.square, hits.count, $0.weight, $0.roll) }
+        let searches = hits.count + (leaning == nil ? 0 : 1)
         // Sorted by column, so that only a strip has to be looked through for the neighbours of a hit.
         let order = all.indices.sorted { (all[$0].square.centre.x, $0) < (all[$1].square.centre.x, $1) }
         var components = UnionFind(count: all.count)

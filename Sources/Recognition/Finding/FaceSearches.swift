@@ -8,7 +8,7 @@ package struct FaceSearches: Sendable {
     package let digests: [String: String]
     private let ensemble: CascadeEnsemble
     private let union: CandidateUnion
-    private let turned: TurnedSearch?
+    private let leaning: LeaningSearch?
     private let threads: Int
 
     /// Loads the cascades.
@@ -30,9 +30,9 @@ package struct FaceSearches: Sendable {
             return CascadeEnsemble.Member(
                 search.isMirrored ? classifier.mirrored() : classifier, minNeighbors: 0, minSize: least,
                 gate: search.gate.map { CascadeEnsemble.Gate([0], stages: $0, reach: 0.4, layers: 2) },
-                nearStages: index == 0 ? settings.turns?.gate : nil)
+                nearStages: index == 0 ? settings.leaning?.gate : nil)
         }
-        turned = try settings.turns.map { try TurnedSearch(members[0].classifier, $0, threads: threads) }
+        leaning = try settings.leaning.map { try LeaningSearch(members[0].classifier, $0, threads: threads) }
         ensemble = try CascadeEnsemble(members, scaleFactor: settings.scaleFactor)
         digests = loaded.mapValues(\.file.sha256)
         union = CandidateUnion(settings.searches)
@@ -53,11 +53,11 @@ package struct FaceSearches: Sendable {
     package func candidates(in gray: Gray, within limits: SearchLimits = .none) throws(CascadeError) -> [CandidateFace] {
         let seen = try ensemble.sightings(in: gray, within: limits, threads: threads)
         let hits = seen.map(\.hits)
-        guard let turned else { return try union.candidates(from: hits, within: limits.budget) }
+        guard let leaning else { return try union.candidates(from: hits, within: limits.budget) }
         // Near windows overlap as hits do; their places are those of candidates.
         let near = seen[0].near.map { Hit(rect: $0, weight: 0) }
         let places = try union.candidates(from: [near], within: limits.budget).map(\.square)
         return try union.candidates(
-            from: hits, turned: try turned.hits(in: gray, at: places, within: limits), within: limits.budget)
+            from: hits, leaning: try leaning.hits(in: gray, at: places, within: limits), within: limits.budget)
     }
 }

@@ -20,7 +20,7 @@ public struct FindingSettings: Sendable, Hashable, Codable {
     }
 
     /// A second look at places where the first search came near, for heads that lean to one side.
-    public struct Turns: Sendable, Hashable, Codable {
+    public struct Leaning: Sendable, Hashable, Codable {
         /// How far heads lean, to either side.
         public var degrees: [Double]
         /// Looks near windows that passed so many stages of the first search.
@@ -39,7 +39,7 @@ public struct FindingSettings: Sendable, Hashable, Codable {
     /// What searches the photo, in the order of the verifier's statements.
     public var searches: [Search]
     /// How heads that lean are looked for; nil not at all.
-    public var turns: Turns?
+    public var leaning: Leaning?
     /// The ratio of one window size to the next smaller one.
     public var scaleFactor: Double
     /// The side of the smallest face in pixels of the photo, where `longSideShare` asks for no more.
@@ -53,11 +53,11 @@ public struct FindingSettings: Sendable, Hashable, Codable {
 
     /// Settings with these parts.
     public init(
-        searches: [Search], turns: Turns? = nil, scaleFactor: Double, smallestFace: Int, longSideShare: Int, keptProbability: Double,
+        searches: [Search], leaning: Leaning? = nil, scaleFactor: Double, smallestFace: Int, longSideShare: Int, keptProbability: Double,
         acceptedProbability: Double
     ) {
         self.searches = searches
-        self.turns = turns
+        self.leaning = leaning
         self.scaleFactor = scaleFactor
         self.smallestFace = smallestFace
         self.longSideShare = longSideShare
@@ -71,7 +71,7 @@ public struct FindingSettings: Sendable, Hashable, Codable {
     static let profileGate = 16
 
     /// Heads that lean pass fewer stages of the frontal search than faces from the side.
-    static let turnedGate = 15
+    static let leaningGate = 15
 
     /// Faces seen from the front and, near what the frontal search nearly took for a face, from both sides and leaning.
     public static let standard = FindingSettings(
@@ -80,7 +80,7 @@ public struct FindingSettings: Sendable, Hashable, Codable {
             Search(cascade: profileCascade, gate: profileGate),
             Search(cascade: profileCascade, isMirrored: true, gate: profileGate),
         ],
-        turns: Turns(degrees: [15, 30], gate: turnedGate, scaleFactor: 1.2),
+        leaning: Leaning(degrees: [15, 30], gate: leaningGate, scaleFactor: 1.2),
         scaleFactor: 1.2, smallestFace: 24, longSideShare: 60, keptProbability: 0.1, acceptedProbability: 0.25)
 
     /// The cascades that look for eyes in a face.
@@ -97,7 +97,7 @@ public struct FindingSettings: Sendable, Hashable, Codable {
         let names =
             searches.map { search in
                 search.cascade + (search.isMirrored ? "~" : "") + (search.gate.map { "<\($0)" } ?? "")
-            }.joined(separator: "+") + (turns.map { "/\($0.degrees)<\($0.gate)/\($0.scaleFactor)" } ?? "")
+            }.joined(separator: "+") + (leaning.map { "/\($0.degrees)<\($0.gate)/\($0.scaleFactor)" } ?? "")
         let model = FileBytes.sha256(FaceModel.standardFile).prefix(16)
         return
             "\(Self.revision)/\(names)/\(scaleFactor)/\(smallestFace)/\(longSideShare)/\(keptProbability)/\(acceptedProbability)/\(model)"

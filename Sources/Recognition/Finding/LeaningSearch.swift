@@ -7,9 +7,9 @@ import Support
 ///
 /// Cascades see faces that lean by some ten degrees at most. Searching the whole photo once for each angle costs several times the upright
 /// search; the places where that one passed most of its stages are a few windows' worth.
-package struct TurnedSearch: Sendable {
+package struct LeaningSearch: Sendable {
     /// A window of a turned view that passed all stages.
-    package struct TurnedHit: Hashable, Sendable {
+    package struct Sighted: Hashable, Sendable {
         /// In pixels of the searched picture.
         package var square: FaceSquare
         /// How far the head leans, in radians: positive clockwise.
@@ -24,10 +24,10 @@ package struct TurnedSearch: Sendable {
         }
     }
 
-    /// The side of a view, and of the place's square in it, in windows of the cascade.
+    /// The side of a view, and of the place's square in it, in windows of the cascade: room for a face a third of its side away.
     private static let viewWindows = 2.0
     private static let squareWindows = 1.2
-    /// Faces of 1 to 1.45 windows are looked for in a view.
+    /// Faces of 1 to 1.45 windows are looked for in a view, 0.83 to 1.2 of the place's square: three window sizes in steps of 1.2.
     private static let largestWindows = 1.45
 
     private let search: CascadeEnsemble
@@ -37,7 +37,7 @@ package struct TurnedSearch: Sendable {
 
     /// - Parameter classifier: the upright search's.
     /// - Throws: `CascadeError`.
-    init(_ classifier: CascadeClassifier, _ settings: FindingSettings.Turns, threads: Int) throws(CascadeError) {
+    init(_ classifier: CascadeClassifier, _ settings: FindingSettings.Leaning, threads: Int) throws(CascadeError) {
         let side = classifier.windowSize.width
         let largest = Int((Self.largestWindows * Double(side)).rounded())
         search = try CascadeEnsemble(
@@ -50,25 +50,25 @@ package struct TurnedSearch: Sendable {
     /// What is seen at each place under each angle, place by place.
     /// - Throws: `CascadeError`, as the limits say.
     /// - Complexity: O(places x angles) searches of a view of 40 x 40 pixels for a window of 20.
-    func hits(in gray: Gray, at places: [FaceSquare], within limits: SearchLimits) throws(CascadeError) -> [TurnedHit] {
+    func hits(in gray: Gray, at places: [FaceSquare], within limits: SearchLimits) throws(CascadeError) -> [Sighted] {
         let inView = SearchLimits(deadline: limits.deadline, budget: limits.budget)
-        let found = Parallel.map(places.count, threads: threads) { index -> Result<[TurnedHit], CascadeError> in
+        let found = Parallel.map(places.count, threads: threads) { index -> Result<[Sighted], CascadeError> in
             do throws(CascadeError) {
                 return .success(try seen(in: gray, at: places[index], within: inView))
             } catch {
                 return .failure(error)
             }
         }
-        var hits: [TurnedHit] = []
+        var hits: [Sighted] = []
         for part in found { hits += try part.get() }
         return hits
     }
 
-    private func seen(in gray: Gray, at place: FaceSquare, within limits: SearchLimits) throws(CascadeError) -> [TurnedHit] {
+    private func seen(in gray: Gray, at place: FaceSquare, within limits: SearchLimits) throws(CascadeError) -> [Sighted] {
         let side = Int((Self.viewWindows * window).rounded())
         let scale = place.side / (Self.squareWindows * window)
         let middle = Double(side - 1) / 2
-        var hits: [TurnedHit] = []
+        var hits: [Sighted] = []
         for angle in angles {
             let (a, b) = (scale * cos(angle), scale * sin(angle))
             let warp = SimilarityWarp(
@@ -77,7 +77,7 @@ package struct TurnedSearch: Sendable {
             for hit in try search.hits(in: view, within: limits, threads: 1)[0] {
                 let square = FaceSquare(hit.rect)
                 hits.append(
-                    TurnedHit(
+                    Sighted(
                         square: FaceSquare(centre: warp.source(of: square.centre), side: scale * square.side), roll: angle,
                         weight: hit.weight))
             }
