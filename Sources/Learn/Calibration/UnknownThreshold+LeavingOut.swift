@@ -13,7 +13,9 @@ extension UnknownThreshold {
     static let mostParts = 10
 
     /// Makes strangers of the known, for training sets that have none: for each class in turn (of more than ten classes, for each tenth of
-    /// them) a model that has never seen it gives its rows' confidences. The known rows' confidences are those of `result`'s folds, by models that had not seen the rows.
+    /// them) a model that has never seen it gives its rows' confidences. The known rows' confidences are those of `result`'s folds, by models that had not seen the rows;
+    /// of them those count whose best class is their own, since others have no name to lose: in labels that nobody checked most of the
+    /// unsure rows are somebody else's, and a bound on how many may be refused would let any stranger pass.
     ///
     /// Both are calibrated as the served model is; a model without one class uses what is left of that calibration. Rows in one
     /// group with a row of the left-out class (near-duplicate photos under two names) are not learned from either.
@@ -82,8 +84,9 @@ extension UnknownThreshold {
         background: Int?, confidence: Confidence, limit: Limit, isCancelled: @Sendable () -> Bool,
         scores: (_ members: [Int], _ kept: [Int], _ classes: [Int]) throws(LearnError) -> DoubleMatrix
     ) throws(LearnError) -> Self {
+        let hasBackground = background != nil
         func confidences(_ probabilities: DoubleMatrix) -> [Double] {
-            (0..<probabilities.rows).map { confidence.value(of: probabilities.row($0), hasBackground: background != nil) }
+            (0..<probabilities.rows).map { confidence.value(of: probabilities.row($0), hasBackground: hasBackground) }
         }
         var strangers: [Double] = []
         for part in 0..<min(background ?? classCount, mostParts) {
@@ -99,10 +102,14 @@ extension UnknownThreshold {
             let answers = try scores(members, kept, classes)
             strangers += confidences(calibration.selecting(classes: classes).probabilities(answers))
         }
-        let tested = zip(testedRows, confidences(calibration.probabilities(testedScores)))
+        let probabilities = calibration.probabilities(testedScores)
+        let tested = zip(testedRows, confidences(probabilities))
         strangers += tested.filter { labels[$0.0] == background }.map(\.1)
-        let confident = tested.filter { labels[$0.0] != background }.map(\.1)
-        let hasBackground = background != nil
+        let known = tested.enumerated().filter { labels[$0.element.0] != background }
+        // A row that would get another name has none to lose; where all would, they are what there is.
+        let names = probabilities.selecting(columns: Array(0..<(background ?? classCount))).rowArgmax()
+        let named = known.filter { labels[$0.element.0] == names[$0.offset] }
+        let confident = (named.isEmpty ? known : named).map(\.element.1)
         switch limit {
         case .falseAccepts(let rate):
             return try Self(

@@ -10,7 +10,7 @@ public struct UnknownThreshold: Sendable, Hashable, Codable {
     public let statedFalseAcceptRate: Double
     /// The share that was, among those the threshold was fitted on: at most the stated rate.
     public let falseAcceptRate: Double
-    /// The share of known rows that are taken for strangers.
+    /// The share of known rows that are taken for strangers; after leaving classes out, of those whose best class is their own.
     public let falseRejectRate: Double
     /// How many rows of strangers the threshold was fitted on.
     public let strangerCount: Int
