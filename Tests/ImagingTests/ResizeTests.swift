@@ -66,6 +66,22 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...9, [1, 2, 3, 5, 8]) func wholeBlocksAreReplacedByTheirMeans(blockWidth: Int, blockHeight: Int) {
+        for (w, h) in [(1, 1), (7, 3), (33, 4)] where blockWidth * blockHeight > 1 {
+            let (source, size) = (Size(width: w * blockWidth, height: h * blockHeight), Size(width: w, height: h))
+            let pixels = Synthetic.pixels(3 * source.width * source.height, seed: UInt32(w), step: 256)
+            for channels in [1, 3] {
+                let part = Array(pixels.prefix(channels * source.width * source.height))
+                let expected = Self.blockMeans(part, channels, sourceWidth: source.width, size, blockWidth, blockHeight)
+                let reduced =
+                    channels == 1
+                    ? Gray(width: source.width, height: source.height, pixels: part).resizedArea(to: size).pixels
+                    : Image(width: source.width, height: source.height, pixels: part).resizedArea(to: size).pixels
+                #expect(reduced == expected, "\(source) to \(size), \(channels) channels")
+            }
+        }
+    }
+
     @Test func theSameSizeIsACopy() {
         let gray = Gray(width: 5, height: 4, pixels: Synthetic.pixels(20, seed: 1, step: 256))
         #expect(gray.resizedLinear(to: gray.size) == gray)
@@ -96,6 +112,23 @@ import Testing
         }
         let sum = ((round(1 - fy) * (blended(iy) >> 4)) >> 16) + ((round(fy) * (blended(iy + 1) >> 4)) >> 16)
         return UInt8((sum + 2) >> 2)
+    }
+
+    /// The slow twin of shrinking by whole factors: each block's sum, halves of 2 x 2 blocks up and others to even.
+    private static func blockMeans(
+        _ pixels: [UInt8], _ channels: Int, sourceWidth: Int, _ target: Size, _ blockWidth: Int, _ blockHeight: Int
+    ) -> [UInt8] {
+        (0..<target.height * target.width * channels).map { i in
+            let (y, x, channel) = (i / channels / target.width, i / channels % target.width, i % channels)
+            var sum = 0
+            for row in 0..<blockHeight {
+                for column in 0..<blockWidth {
+                    sum += Int(pixels[((y * blockHeight + row) * sourceWidth + x * blockWidth + column) * channels + channel])
+                }
+            }
+            if blockWidth == 2, blockHeight == 2 { return UInt8((sum + 2) >> 2) }
+            return UInt8((Float(sum) * (1 / Float(blockWidth * blockHeight))).rounded(.toNearestOrEven))
+        }
     }
 
     /// The slow twin of shrinking by what is no whole factor: in Float, columns first, each sum in order.

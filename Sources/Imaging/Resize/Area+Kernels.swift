@@ -1,32 +1,57 @@
-/// Means of whole blocks. Unchecked reads: target x block never exceeds the source, since the scale is their quotient.
+/// Means of whole blocks: a block's rows are summed first, many columns at once, then its columns; whole numbers have the same sum in any order.
+/// Unchecked reads: target x block never exceeds the source, since the scale is their quotient.
 func blockMeans(_ pixels: [UInt8], sourceWidth: Int, channels: Int, block: Size, target: Size) -> [UInt8] {
-    let rowCount = target.width * channels
+    let pitch = sourceWidth * channels
+    let count = target.width * channels
     let factor = 1 / Float(block.area)
     let isPair = block.width == 2 && block.height == 2
-    var sums = [Int32](repeating: 0, count: rowCount)
-    return [UInt8](unsafeUninitializedCapacity: rowCount * target.height) { result, initialized in
+    var columns = [Int32](repeating: 0, count: count * block.width)
+    var sums = [Int32](repeating: 0, count: count)
+    return [UInt8](unsafeUninitializedCapacity: count * target.height) { result, initialized in
         pixels.withUnsafeBufferPointer { source in
-            for y in 0..<target.height {
-                for i in 0..<rowCount { sums[i] = 0 }
-                for row in 0..<block.height {
-                    let base = source.baseAddress! + (y * block.height + row) * sourceWidth * channels
-                    for x in 0..<target.width {
-                        for channel in 0..<channels {
-                            var sum: Int32 = 0
-                            for k in 0..<block.width {
-                                sum &+= Int32(base[(x * block.width + k) * channels + channel])
-                            }
-                            sums[x * channels + channel] &+= sum
+            columns.withUnsafeMutableBufferPointer { columns in
+                sums.withUnsafeMutableBufferPointer { sums in
+                    for y in 0..<target.height {
+                        let top = source.baseAddress! + y * block.height * pitch
+                        sumRows(top, pitch: pitch, height: block.height, into: columns.baseAddress!, columns.count)
+                        sumBlocks(columns.baseAddress!, width: block.width, channels: channels, into: sums.baseAddress!, target.width)
+                        let means = result.baseAddress! + y * count
+                        if isPair {
+                            for i in 0..<count { means[i] = UInt8(truncatingIfNeeded: (sums[i] &+ 2) &>> 2) }
+                        } else {
+                            for i in 0..<count { means[i] = rounded(Float(sums[i]) * factor) }
                         }
                     }
                 }
-                for i in 0..<rowCount {
-                    let mean = isPair ? (sums[i] &+ 2) >> 2 : Int32((Float(sums[i]) * factor).rounded(.toNearestOrEven))
-                    result[y * rowCount + i] = UInt8(clamping: mean)
-                }
             }
         }
-        initialized = rowCount * target.height
+        initialized = count * target.height
+    }
+}
+
+/// The sums of `height` rows, column by column.
+private func sumRows(_ top: UnsafePointer<UInt8>, pitch: Int, height: Int, into sums: UnsafeMutablePointer<Int32>, _ count: Int) {
+    for i in 0..<count { sums[i] = Int32(top[i]) }
+    for row in 1..<max(height, 1) {
+        let pixels = top + row * pitch
+        for i in 0..<count { sums[i] &+= Int32(pixels[i]) }
+    }
+}
+
+/// The sums of `width` neighbours of each channel.
+private func sumBlocks(
+    _ columns: UnsafePointer<Int32>, width: Int, channels: Int, into sums: UnsafeMutablePointer<Int32>, _ count: Int
+) {
+    let step = width &* channels
+    for channel in 0..<channels {
+        for k in 0..<width {
+            let next = columns + channel + k * channels
+            if k == 0 {
+                for x in 0..<count { sums[x &* channels &+ channel] = next[x &* step] }
+            } else {
+                for x in 0..<count { sums[x &* channels &+ channel] &+= next[x &* step] }
+            }
+        }
     }
 }
 
@@ -118,10 +143,12 @@ private func addRow(_ row: UnsafePointer<Float>, _ weight: Float, to sums: Unsaf
     }
 }
 
-/// Rounded to even and held to 0...255. Sums are far below 2^22: adding 1.5 x 2^23 leaves the nearest whole number in the low bits.
 private func roundRow(_ sums: UnsafePointer<Float>, _ count: Int, to result: UnsafeMutablePointer<UInt8>) {
-    for i in 0..<count {
-        let whole = Int32(bitPattern: (sums[i] + 12_582_912).bitPattern) &- 0x4B40_0000
-        result[i] = UInt8(truncatingIfNeeded: min(max(whole, 0), 255))
-    }
+    for i in 0..<count { result[i] = rounded(sums[i]) }
+}
+
+/// Rounded to even and held to 0...255. Sums are far below 2^22: adding 1.5 x 2^23 leaves the nearest whole number in the low bits.
+private func rounded(_ sum: Float) -> UInt8 {
+    let whole = Int32(bitPattern: (sum + 12_582_912).bitPattern) &- 0x4B40_0000
+    return UInt8(truncatingIfNeeded: min(max(whole, 0), 255))
 }

@@ -68,12 +68,14 @@ package struct LeaningSearch: Sendable {
         let side = Int((Self.viewWindows * window).rounded())
         let scale = place.side / (Self.squareWindows * window)
         let middle = Double(side - 1) / 2
-        var hits: [Sighted] = []
-        for angle in angles {
+        let warps = angles.map { angle in
             let (a, b) = (scale * cos(angle), scale * sin(angle))
-            let warp = SimilarityWarp(
+            return SimilarityWarp(
                 a: a, b: b, shift: [place.centre.x - a * middle + b * middle, place.centre.y - b * middle - a * middle])
-            let view = gray.warped(by: warp, to: Size(width: side, height: side))
+        }
+        let views = gray.warped(by: warps.map { ($0, Size(width: side, height: side)) })
+        var hits: [Sighted] = []
+        for (angle, (warp, view)) in zip(angles, zip(warps, views)) {
             for hit in try search.hits(in: view, within: limits, threads: 1)[0] {
                 let square = FaceSquare(hit.rect)
                 hits.append(
