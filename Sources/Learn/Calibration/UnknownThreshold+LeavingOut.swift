@@ -107,8 +107,10 @@ extension UnknownThreshold {
         strangers += tested.filter { labels[$0.0] == background }.map(\.1)
         let known = tested.enumerated().filter { labels[$0.element.0] != background }
         // A row that would get another name has none to lose; where all would, they are what there is.
-        let names = probabilities.selecting(columns: Array(0..<(background ?? classCount))).rowArgmax()
-        let named = known.filter { labels[$0.element.0] == names[$0.offset] }
+        let named = known.filter { place, row in
+            let likely = probabilities.row(place).prefix(background ?? classCount)
+            return likely[likely.startIndex + labels[row.0]] == likely.max()
+        }
         let confident = (named.isEmpty ? known : named).map(\.element.1)
         switch limit {
         case .falseAccepts(let rate):
