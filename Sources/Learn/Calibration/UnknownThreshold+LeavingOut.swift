@@ -14,8 +14,8 @@ extension UnknownThreshold {
 
     /// Makes strangers of the known, for training sets that have none: for each class in turn (of more than ten classes, for each tenth of
     /// them) a model that has never seen it gives its rows' confidences. The known rows' confidences are those of `result`'s folds, by models that had not seen the rows;
-    /// of them those count whose best class is their own, since others have no name to lose: in labels that nobody checked most of the
-    /// unsure rows are somebody else's, and a bound on how many may be refused would let any stranger pass.
+    /// of them those count whose best class is their own, since others have no name to lose. They are among the least sure, misread or
+    /// mislabelled, and a bound on how many may be refused would be used up by them.
     ///
     /// Both are calibrated as the served model is; a model without one class uses what is left of that calibration. Rows in one
     /// group with a row of the left-out class (near-duplicate photos under two names) are not learned from either.
