@@ -2,18 +2,19 @@ import Foundation
 
 /// From scores to probabilities.
 package enum Softmax {
-    /// exp(s(k)) / Σ exp(s(j)) in each row.
-    static func rows(_ scores: DoubleMatrix) -> DoubleMatrix {
+    /// exp(f·s(k)) / Σ exp(f·s(j)) in each row, f being positive; in place where nobody else holds the scores.
+    static func rows(_ scores: consuming DoubleMatrix, factor: Double = 1) -> DoubleMatrix {
         var result = scores
-        for row in 0..<scores.rows {
-            let highest = scores.row(row).max() ?? 0
+        let columns = result.columns
+        for row in 0..<result.rows {
+            let highest = (result.row(row).max() ?? 0) * factor
             var sum = 0.0
-            for column in 0..<scores.columns {
-                let power = exp(scores[row, column] - highest)
+            for column in 0..<columns {
+                let power = exp(result[row, column] * factor - highest)
                 result[row, column] = power
                 sum += power
             }
-            for column in 0..<scores.columns { result[row, column] /= sum }
+            for column in 0..<columns { result[row, column] /= sum }
         }
         return result
     }

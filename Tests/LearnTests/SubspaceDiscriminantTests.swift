@@ -91,6 +91,43 @@ import Testing
         #expect(try model.predict(queries) == scores.rowArgmax())
     }
 
+    /// Rows are summed some thousands at a time, extra rows after the others.
+    @Test func sumsDoNotDependOnHowManyRowsAreSummedAtOnce() throws {
+        let (rows, labels) = Self.cloud(rowsPerClass: 700)
+        #expect(rows.rows > 2048 && rows.rows % 2048 != 0)
+        let mirrored = Matrix(rows: rows.rows, columns: rows.columns, values: rows.values.reversed())
+        let space = LandmarkRows(rows.selecting(rows: LandmarkRows.spread(8, over: rows.rows)), threads: 2)
+        let samples = SubspaceSearch.Samples(
+            products: .init(
+                rows: try space.products(of: rows, threads: 2), extras: try space.products(of: mirrored, threads: 2),
+                sources: Array(labels.indices.reversed())),
+            labels: labels, places: [Int?](repeating: nil, count: space.count))
+        let kept = labels.indices.filter { $0 % 7 != 3 }
+        let some = samples.selecting(rows: kept, labels: kept.map { labels[$0] })
+        let search = try SubspaceSearch(space: space, samples: some, steps: [], preprocessing: [], threads: 2)
+        // The plain way: all in one matrix.
+        let own = rows.selecting(rows: kept)
+        let made = mirrored.selecting(rows: kept.map { rows.rows - 1 - $0 })
+        let all = try space.products(
+            of: Matrix(rows: 2 * own.rows, columns: own.columns, values: own.values + made.values), threads: 2)
+        let twice = kept.map { labels[$0] } + kept.map { labels[$0] }
+        for label in 0..<Self.classes {
+            let members = twice.indices.filter { twice[$0] == label }
+            #expect(search.whole.counts[label] == Double(members.count))
+            for column in 0..<space.count {
+                let sum = members.reduce(0) { $0 + Double(all[$1, column]) }
+                #expect(abs(search.whole.sums[label, column] - sum) < 1e-9 * max(1, abs(sum)) * Double(members.count))
+            }
+        }
+        for row in 0..<space.count {
+            for column in 0..<space.count {
+                let sum = twice.indices.reduce(0) { $0 + Double(all[$1, row]) * Double(all[$1, column]) }
+                let size = twice.indices.reduce(0) { $0 + abs(Double(all[$1, row]) * Double(all[$1, column])) }
+                #expect(abs(search.whole.scatter[row, column] - sum) < 1e-12 * size)
+            }
+        }
+    }
+
     private static func search(threads: Int = 2) throws -> (SubspaceSearch, Matrix, [Int], Matrix) {
         let (rows, labels) = cloud()
         var mirrored = rows
@@ -98,8 +135,10 @@ import Testing
         let places = LandmarkRows.spread(24, over: rows.rows)
         let space = LandmarkRows(rows.selecting(rows: places), threads: threads)
         let samples = SubspaceSearch.Samples(
-            products: try space.products(of: rows, threads: threads), labels: labels,
-            extras: try space.products(of: mirrored, threads: threads), sources: Array(labels.indices), places: places.map { $0 })
+            products: .init(
+                rows: try space.products(of: rows, threads: threads), extras: try space.products(of: mirrored, threads: threads),
+                sources: Array(labels.indices)),
+            labels: labels, places: places.map { $0 })
         let search = try SubspaceSearch(space: space, samples: samples, steps: [], preprocessing: [], threads: threads)
         return (search, rows, labels, mirrored)
     }
@@ -124,9 +163,10 @@ import Testing
                 let extra = mirrored.selecting(rows: fold.train)
                 let train = Matrix(rows: 2 * own.rows, columns: own.columns, values: own.values + extra.values)
                 let trainLabels = fold.train.map { labels[$0] }
+                let products = try space.products(of: train, threads: 1)
                 let moments = ClassMoments(
-                    products: try space.products(of: train, threads: 1), labels: trainLabels + trainLabels, classCount: Self.classes,
-                    threads: 1)
+                    columns: space.count, labels: trainLabels + trainLabels, classCount: Self.classes, threads: 1
+                ) { products.selecting(rows: Array($0)) }
                 let solution = try DiscriminantSolution(
                     moments, gram: space.gram, landmarks: Array(0..<space.count), parameters: candidate, threads: 1)
                 let expected = try solution.scores(

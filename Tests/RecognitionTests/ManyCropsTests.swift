@@ -44,16 +44,16 @@ import Testing
         let reduced = try #require(set.reduced)
         let rows = try reduced.normaliser.transform(try Matrix(whole.features))
         let expected = try rows.multiplied(byTransposeOf: reduced.space.rows, threads: 2)
-        #expect(reduced.samples.products.rows == whole.rows.count)
+        #expect(reduced.samples.products.rows.rows == whole.rows.count)
         #expect(reduced.space.count <= ReducedRows.leastLandmarks && reduced.space.count < 2 * whole.rows.count)
         // Rounded to single precision once; products of blocks of mean square 1 stay below 100.
-        let differences = zip(reduced.samples.products.values, expected.values).map { abs(Double($0) - $1) }
+        let differences = zip(reduced.samples.products.rows.values, expected.values).map { abs(Double($0) - $1) }
         #expect((differences.max() ?? 1) < 1e-4)
-        #expect(reduced.samples.extras.rows == whole.rows.count)
+        #expect(reduced.samples.products.extras.rows == whole.rows.count)
         // Each landmark is a crop or the mirror image of one.
         for (landmark, place) in reduced.samples.places.enumerated() {
             let row = try #require(place)
-            let table = landmark % 2 == 0 ? reduced.samples.products : reduced.samples.extras
+            let table = landmark % 2 == 0 ? reduced.samples.products.rows : reduced.samples.products.extras
             #expect(abs(Double(table[row, landmark]) - reduced.space.gram[landmark, landmark]) < 1e-4)
         }
     }
@@ -95,10 +95,21 @@ import Testing
     }
 
     @Test func lessMemoryMeansFewerLandmarks() {
-        #expect(ReducedRows.landmarks(rows: 20_000, memoryMegabytes: 2048) == ReducedRows.standardLandmarks)
-        let few = ReducedRows.landmarks(rows: 200_000, memoryMegabytes: 1024)
-        #expect(few < ReducedRows.standardLandmarks && few * 200_000 * 4 <= 256 << 20)
-        #expect(ReducedRows.landmarks(rows: 10_000_000, memoryMegabytes: 64) == ReducedRows.leastLandmarks)
+        func landmarks(crops: Int, labels: Int, repeats: Int = 1, megabytes: Int) -> (Int, ReducedRows.Needs) {
+            let needs = ReducedRows.Needs(crops: crops, rowsPerCrop: 2, labels: labels, features: 26_816, repeats: repeats)
+            return (ReducedRows.landmarks(for: needs, memoryMegabytes: megabytes), needs)
+        }
+        #expect(landmarks(crops: 10_000, labels: 500, megabytes: 2048).0 == ReducedRows.standardLandmarks)
+        let (few, needs) = landmarks(crops: 100_000, labels: 1000, megabytes: 2048)
+        #expect((ReducedRows.leastLandmarks + 1..<ReducedRows.standardLandmarks).contains(few))
+        #expect(needs.whileSearching(landmarks: few) <= 2048 << 20 && needs.whileSearching(landmarks: few + 1) > 2048 << 20)
+        // Making them takes more than using them where crops are few.
+        let (tight, little) = landmarks(crops: 2000, labels: 10, megabytes: 256)
+        #expect(little.whileMakingLandmarks(tight) <= 256 << 20 && little.whileMakingLandmarks(tight + 1) > 256 << 20)
+        // Each repetition keeps scores of its own.
+        let (once, _) = landmarks(crops: 100_000, labels: 500, megabytes: 2048)
+        #expect(landmarks(crops: 100_000, labels: 500, repeats: 2, megabytes: 2048).0 < once)
+        #expect(landmarks(crops: 10_000_000, labels: 5, megabytes: 64).0 == ReducedRows.leastLandmarks)
     }
 
     @Test func manyLabelsAreListedAndNotDrawn() throws {

@@ -45,29 +45,28 @@ public enum Calibration: Sendable, Hashable, Codable {
         }
     }
 
-    /// Probabilities (rows x classes), each row summing to 1 to within rounding.
+    /// Probabilities (rows x classes), each row summing to 1 to within rounding; in the scores' own memory, where nobody else holds them.
     /// - Complexity: O(rows * classes).
-    public func probabilities(_ scores: DoubleMatrix) -> DoubleMatrix {
+    public func probabilities(_ scores: consuming DoubleMatrix) -> DoubleMatrix {
         switch self {
         case .temperature(let factor):
-            return Softmax.rows(
-                DoubleMatrix(rows: scores.rows, columns: scores.columns, values: scores.values.map { $0 * factor }))
+            return Softmax.rows(scores, factor: factor)
         case .platt(let slopes, let offsets):
             var raw = scores
-            for row in 0..<scores.rows {
-                for label in 0..<scores.columns { raw[row, label] = slopes[label] * scores[row, label] + offsets[label] }
+            for row in 0..<raw.rows {
+                for label in 0..<raw.columns { raw[row, label] = slopes[label] * raw[row, label] + offsets[label] }
             }
             return Softmax.normalisedSigmoids(raw)
         case .isotonic(let curves):
             var raw = scores
-            for row in 0..<scores.rows {
+            for row in 0..<raw.rows {
                 var sum = 0.0
-                for label in 0..<scores.columns {
-                    raw[row, label] = curves[label].value(at: scores[row, label])
+                for label in 0..<raw.columns {
+                    raw[row, label] = curves[label].value(at: raw[row, label])
                     sum += raw[row, label]
                 }
-                for label in 0..<scores.columns {
-                    raw[row, label] = sum > 0 ? raw[row, label] / sum : 1 / Double(scores.columns)
+                for label in 0..<raw.columns {
+                    raw[row, label] = sum > 0 ? raw[row, label] / sum : 1 / Double(raw.columns)
                 }
             }
             return raw

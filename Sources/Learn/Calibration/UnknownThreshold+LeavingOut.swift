@@ -11,6 +11,8 @@ extension UnknownThreshold {
 
     /// The most parts that the classes are left out in: more classes are left out several at a time.
     static let mostParts = 10
+    /// Rows whose probabilities are formed at once.
+    private static let rowsAtOnce = 1024
 
     /// Makes strangers of the known, for training sets that have none: for each class in turn (of more than ten classes, for each tenth of
     /// them) a model that has never seen it gives its rows' confidences. The known rows' confidences are those of `result`'s folds, by models that had not seen the rows;
@@ -102,16 +104,24 @@ extension UnknownThreshold {
             let answers = try scores(members, kept, classes)
             strangers += confidences(calibration.selecting(classes: classes).probabilities(answers))
         }
-        let probabilities = calibration.probabilities(testedScores)
-        let tested = zip(testedRows, confidences(probabilities))
-        strangers += tested.filter { labels[$0.0] == background }.map(\.1)
-        let known = tested.enumerated().filter { labels[$0.element.0] != background }
-        // A row that would get another name has none to lose; where all would, they are what there is.
-        let named = known.filter { place, row in
-            let likely = probabilities.row(place).prefix(background ?? classCount)
-            return likely[likely.startIndex + labels[row.0]] == likely.max()
+        var (known, named): ([Double], [Double]) = ([], [])
+        // Some rows at a time: the probabilities of all would take as much memory as their scores.
+        for start in stride(from: 0, to: testedRows.count, by: rowsAtOnce) {
+            let places = Array(start..<min(start + rowsAtOnce, testedRows.count))
+            let probabilities = calibration.probabilities(testedScores.selecting(rows: places))
+            for (index, confidence) in confidences(probabilities).enumerated() {
+                let label = labels[testedRows[start + index]]
+                guard label != background else {
+                    strangers.append(confidence)
+                    continue
+                }
+                known.append(confidence)
+                let likely = probabilities.row(index).prefix(background ?? classCount)
+                if likely[likely.startIndex + label] == likely.max() { named.append(confidence) }
+            }
         }
-        let confident = (named.isEmpty ? known : named).map(\.element.1)
+        // A row that would get another name has none to lose; where all would, they are what there is.
+        let confident = named.isEmpty ? known : named
         switch limit {
         case .falseAccepts(let rate):
             return try Self(

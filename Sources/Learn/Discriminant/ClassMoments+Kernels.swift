@@ -11,24 +11,36 @@ package struct ClassMoments: Sendable {
     package private(set) var scatter: DoubleMatrix
 
     /// - Parameters:
-    ///   - products: the rows' coordinates, rows x m.
+    ///   - columns: how many coordinates, m.
     ///   - labels: one a row.
+    ///   - coordinates: those of some of the rows, rows x m; asked for a few thousand rows at a time, so that not all need be in one matrix.
     /// - Complexity: O(rows * m²).
-    package init(products: Matrix, labels: [Int], classCount: Int, threads: Int) {
+    package init(columns: Int, labels: [Int], classCount: Int, threads: Int, coordinates: (_ rows: Range<Int>) -> Matrix) {
         counts = [Double](repeating: 0, count: classCount)
-        var sums = DoubleMatrix(rows: classCount, columns: products.columns)
-        let columns = products.columns
+        for label in labels { counts[label] += 1 }
+        sums = DoubleMatrix(rows: classCount, columns: columns)
+        scatter = DoubleMatrix(rows: columns, columns: columns)
+        for start in stride(from: 0, to: labels.count, by: Self.rowsAtOnce) {
+            let rows = start..<min(start + Self.rowsAtOnce, labels.count)
+            let block = coordinates(rows)
+            Self.add(block, labels: labels[rows], to: &sums)
+            Self.addLowerHalf(ofScatter: block, to: &scatter, threads: threads)
+        }
+        scatter.withMutableValues { target in
+            for row in 0..<columns { for column in 0..<row { target[column * columns + row] = target[row * columns + column] } }
+        }
+    }
+
+    private static func add(_ block: Matrix, labels: ArraySlice<Int>, to sums: inout DoubleMatrix) {
+        let columns = block.columns
         for (row, label) in labels.enumerated() {
-            counts[label] += 1
             sums.withMutableValues { target in
-                products.values.withUnsafeBufferPointer { values in
+                block.values.withUnsafeBufferPointer { values in
                     // Bounds: `row` and `label` have `columns` numbers each.
                     for column in 0..<columns { target[label * columns + column] += Double(values[row * columns + column]) }
                 }
             }
         }
-        self.sums = sums
-        scatter = Self.scatter(products, threads: threads)
     }
 
     /// Rows whose products are summed at once, in double precision: the least directions of a scatter lie far below the largest.
@@ -36,38 +48,30 @@ package struct ClassMoments: Sendable {
     /// Coordinates of a block: of each, only products with those up to its own end are formed.
     private static let coordinatesAtOnce = 128
 
-    /// Σ p·pᵀ, in an order of additions that depends on nothing but the rows.
-    private static func scatter(_ products: Matrix, threads: Int) -> DoubleMatrix {
-        let size = products.columns
-        var scatter = DoubleMatrix(rows: size, columns: size)
+    /// Adds Σ p·pᵀ of a block of rows, on and below the diagonal, in an order of additions that depends on nothing but the rows.
+    private static func addLowerHalf(ofScatter block: Matrix, to scatter: inout DoubleMatrix, threads: Int) {
+        let (size, count) = (block.columns, block.rows)
         var part = [Double](repeating: 0, count: min(coordinatesAtOnce, size) * size)
-        for start in stride(from: 0, to: products.rows, by: rowsAtOnce) {
-            let rows = Array(start..<min(start + rowsAtOnce, products.rows))
-            let turned = products.selecting(rows: rows).transposed().converted(to: Double.self)
-            scatter.withMutableValues { target in
-                turned.values.withUnsafeBufferPointer { values in
-                    part.withUnsafeMutableBufferPointer { part in
-                        guard let sums = part.baseAddress else { return }
-                        for first in stride(from: 0, to: size, by: coordinatesAtOnce) {
-                            // Bounds: coordinates first..<end of `size`, with `rows.count` numbers each in `values`; sums of
-                            // (end - first) x end in `part`.
-                            let end = min(first + coordinatesAtOnce, size)
-                            DoubleProducts.multiply(
-                                UnsafeBufferPointer(rebasing: values[(first * rows.count)..<(end * rows.count)]), rowsA: end - first,
-                                UnsafeBufferPointer(rebasing: values[..<(end * rows.count)]), rowsB: end, columns: rows.count, into: sums,
-                                threads: threads)
-                            for row in first..<end {
-                                for column in 0...row { target[row * size + column] += sums[(row - first) * end + column] }
-                            }
+        let turned = block.transposed().converted(to: Double.self)
+        scatter.withMutableValues { target in
+            turned.values.withUnsafeBufferPointer { values in
+                part.withUnsafeMutableBufferPointer { part in
+                    guard let sums = part.baseAddress else { return }
+                    for first in stride(from: 0, to: size, by: coordinatesAtOnce) {
+                        // Bounds: coordinates first..<end of `size`, with `count` numbers each in `values`; sums of
+                        // (end - first) x end in `part`.
+                        let end = min(first + coordinatesAtOnce, size)
+                        DoubleProducts.multiply(
+                            UnsafeBufferPointer(rebasing: values[(first * count)..<(end * count)]), rowsA: end - first,
+                            UnsafeBufferPointer(rebasing: values[..<(end * count)]), rowsB: end, columns: count, into: sums,
+                            threads: threads)
+                        for row in first..<end {
+                            for column in 0...row { target[row * size + column] += sums[(row - first) * end + column] }
                         }
                     }
                 }
             }
         }
-        scatter.withMutableValues { target in
-            for row in 0..<size { for column in 0..<row { target[column * size + row] = target[row * size + column] } }
-        }
-        return scatter
     }
 
     /// The sums without those of some of the rows.

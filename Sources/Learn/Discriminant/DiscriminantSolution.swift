@@ -24,6 +24,8 @@ package struct DiscriminantSolution: Sendable {
 
     /// Directions with less than this share of the first one's spread between classes are rounding.
     private static let leastShare = 1e-10
+    /// Rows that are scored at once.
+    private static let rowsAtOnce = 2048
 
     /// - Parameters:
     ///   - gram: of all landmarks.
@@ -94,9 +96,18 @@ package struct DiscriminantSolution: Sendable {
 
     /// Scores of rows given by their products with all landmarks: rows x classes.
     package func scores(products: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
-        let coordinates = try products.selecting(columns: landmarks).converted(to: Double.self)
-            .multiplied(byTransposeOf: shares, threads: threads)
-        return try SubspaceDiscriminant.scores(coordinates: coordinates, means: means, intercepts: intercepts, threads: threads)
+        var scores: [Double] = []
+        scores.reserveCapacity(products.rows * means.rows)
+        // Some rows at a time: in double precision all would take twice their own memory.
+        for start in stride(from: 0, to: products.rows, by: Self.rowsAtOnce) {
+            let block = products.selecting(rows: Array(start..<min(start + Self.rowsAtOnce, products.rows)))
+            let coordinates = try block.selecting(columns: landmarks).converted(to: Double.self)
+                .multiplied(byTransposeOf: shares, threads: threads)
+            scores += try SubspaceDiscriminant.scores(
+                coordinates: coordinates, means: means, intercepts: intercepts, threads: threads
+            ).values
+        }
+        return DoubleMatrix(rows: products.rows, columns: means.rows, values: scores)
     }
 
     /// The same functions of the original columns.

@@ -35,7 +35,8 @@ public struct SubspaceDiscriminant: Classifier {
             samples.rows.selecting(rows: LandmarkRows.spread(parameters.landmarks, over: samples.rows.rows)), threads: threads)
         let products = try space.products(of: samples.rows, threads: threads)
         let moments = ClassMoments(
-            products: products, labels: samples.labels, classCount: samples.classCount, threads: threads)
+            columns: space.count, labels: samples.labels, classCount: samples.classCount, threads: threads
+        ) { products.selecting(rows: Array($0)) }
         let solution = try DiscriminantSolution(
             moments, gram: space.gram, landmarks: Array(0..<space.count), parameters: parameters, threads: threads)
         return solution.model(space, threads: threads)

@@ -10,32 +10,49 @@ import Support
 package struct SubspaceSearch: Sendable {
     /// Rows to learn from and to be judged on, known by their products with landmarks.
     package struct Samples: Sendable {
-        /// rows x landmarks
-        package var products: Matrix
+        /// What is known of some rows and of the extra rows made from them.
+        package struct Products: Sendable {
+            /// rows x landmarks
+            package let rows: Matrix
+            /// Of extra rows, learned from wherever the row in `sources` is, and never judged on.
+            package let extras: Matrix
+            package let sources: [Int]
+
+            package init(rows: Matrix, extras: Matrix, sources: [Int]) {
+                self.rows = rows
+                self.extras = extras
+                self.sources = sources
+            }
+        }
+
+        /// Of all rows that were measured; shared by every selection of them.
+        package let products: Products
+        /// The rows of `products` that are learned from, in the order by which all else names them.
+        package private(set) var rows: [Int]
         /// One a row.
         package var labels: [Int]
-        /// Products of extra rows, learned from wherever the row in `sources` is, and never judged on.
-        package var extras: Matrix
-        package var sources: [Int]
         /// The row that each landmark is, or was made from; nil for one that is no row.
-        package var places: [Int?]
+        package private(set) var places: [Int?]
 
-        package init(products: Matrix, labels: [Int], extras: Matrix, sources: [Int], places: [Int?]) {
+        package init(products: Products, labels: [Int], places: [Int?]) {
             self.products = products
+            rows = Array(0..<products.rows.rows)
             self.labels = labels
-            self.extras = extras
-            self.sources = sources
             self.places = places
         }
 
         /// The rows without those not named, renumbered in the order named.
         package func selecting(rows kept: [Int], labels: [Int]) -> Samples {
             let place = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($0.element, $0.offset) })
-            let extra = sources.indices.filter { place[sources[$0]] != nil }
-            return Samples(
-                products: products.selecting(rows: kept), labels: labels, extras: extras.selecting(rows: extra),
-                sources: extra.compactMap { place[sources[$0]] }, places: places.map { $0.flatMap { place[$0] } })
+            var selected = self
+            selected.rows = kept.map { rows[$0] }
+            selected.labels = labels
+            selected.places = places.map { $0.flatMap { place[$0] } }
+            return selected
         }
+
+        /// rows named x landmarks
+        func products(of named: [Int]) -> Matrix { products.rows.selecting(rows: named.map { rows[$0] }) }
     }
 
     package let space: LandmarkRows
@@ -45,7 +62,9 @@ package struct SubspaceSearch: Sendable {
     package let steps: [FittedStep]
     private let preprocessing: [PreprocessingStep]
     private let threads: Int
-    private let whole: ClassMoments
+    /// Of all rows.
+    package let whole: ClassMoments
+    /// Of each row of the samples, places in their products.
     private let extrasOfRow: [[Int]]
 
     /// - Parameters:
@@ -56,11 +75,12 @@ package struct SubspaceSearch: Sendable {
     package init(
         space: LandmarkRows, samples: Samples, steps: [FittedStep], preprocessing: [PreprocessingStep], threads: Int
     ) throws(LearnError) {
-        classCount = try LabelledRows.checkedClassCount(labels: samples.labels, rows: samples.products.rows)
-        try samples.products.requireColumns(space.count)
-        if samples.extras.rows > 0 { try samples.extras.requireColumns(space.count) }
-        guard samples.extras.rows == samples.sources.count else {
-            throw LearnError.rowLabelMismatch(rows: samples.extras.rows, labels: samples.sources.count)
+        classCount = try LabelledRows.checkedClassCount(labels: samples.labels, rows: samples.rows.count)
+        let products = samples.products
+        try products.rows.requireColumns(space.count)
+        if products.extras.rows > 0 { try products.extras.requireColumns(space.count) }
+        guard products.extras.rows == products.sources.count else {
+            throw LearnError.rowLabelMismatch(rows: products.extras.rows, labels: products.sources.count)
         }
         guard samples.places.count == space.count else {
             throw LearnError.rowLabelMismatch(rows: space.count, labels: samples.places.count)
@@ -70,9 +90,9 @@ package struct SubspaceSearch: Sendable {
         self.steps = steps
         self.preprocessing = preprocessing
         self.threads = threads
-        var extrasOfRow = [[Int]](repeating: [], count: samples.labels.count)
-        for (extra, source) in samples.sources.enumerated() { extrasOfRow[source].append(extra) }
-        self.extrasOfRow = extrasOfRow
+        var extrasOfProduct = [[Int]](repeating: [], count: products.rows.rows)
+        for (extra, source) in products.sources.enumerated() { extrasOfProduct[source].append(extra) }
+        extrasOfRow = samples.rows.map { extrasOfProduct[$0] }
         whole = Self.moments(
             Array(samples.labels.indices), of: samples, extrasOfRow: extrasOfRow, classCount: classCount, threads: threads)
     }
@@ -102,12 +122,14 @@ package struct SubspaceSearch: Sendable {
         var predictions = [[Int]](repeating: [], count: candidates.count)
         var scores = [[Double]](repeating: [], count: candidates.count)
         var accuracies = [[Double]](repeating: [], count: candidates.count)
+        let tested = folds.reduce(0) { $0 + $1.test.count }
+        if keepsScores { for index in candidates.indices { scores[index].reserveCapacity(tested * classCount) } }
         for (number, fold) in folds.enumerated() {
             guard !isCancelled() else { throw LearnError.cancelled }
             let moments = whole.removing(moments(of: fold.test))
             if let label = moments.counts.firstIndex(where: { $0 < 1 }) { throw LearnError.classWithoutRows(label: label) }
             let landmarks = self.landmarks(without: fold.test)
-            let rows = samples.products.selecting(rows: fold.test)
+            let rows = samples.products(of: fold.test)
             let inner = max(1, threads / candidates.count)
             let said = try Parallel.map(candidates.count, threads: threads) { index throws(LearnError) in
                 let scores = try DiscriminantSolution(
@@ -152,7 +174,7 @@ package struct SubspaceSearch: Sendable {
         let moments = whole.removing(moments(of: removed)).selecting(classes: classes)
         return try DiscriminantSolution(
             moments, gram: space.gram, landmarks: landmarks(without: removed), parameters: parameters, threads: threads
-        ).scores(products: samples.products.selecting(rows: rows), threads: threads)
+        ).scores(products: samples.products(of: rows), threads: threads)
     }
 
     /// The model of all rows, calibrated on the search's out-of-fold scores.
@@ -208,14 +230,18 @@ package struct SubspaceSearch: Sendable {
     private static func moments(
         _ rows: [Int], of samples: Samples, extrasOfRow: [[Int]], classCount: Int, threads: Int
     ) -> ClassMoments {
+        // Extra rows after all others.
         let extras = rows.flatMap { extrasOfRow[$0] }
-        let own = samples.products.selecting(rows: rows)
-        let more = samples.extras.selecting(rows: extras)
-        var values = own.values
-        values.append(contentsOf: more.values)
+        let labels = rows.map { samples.labels[$0] } + rows.flatMap { row in extrasOfRow[row].map { _ in samples.labels[row] } }
         return ClassMoments(
-            products: Matrix(rows: rows.count + extras.count, columns: own.columns, values: values),
-            labels: rows.map { samples.labels[$0] } + extras.map { samples.labels[samples.sources[$0]] }, classCount: classCount,
-            threads: threads)
+            columns: samples.products.rows.columns, labels: labels, classCount: classCount, threads: threads
+        ) { block in
+            let own = samples.products(of: Array(rows[block.clamped(to: rows.indices)]))
+            let last = rows.count + extras.count
+            let more = block.clamped(to: rows.count..<last)
+            guard !more.isEmpty else { return own }
+            let made = samples.products.extras.selecting(rows: more.map { extras[$0 - rows.count] })
+            return Matrix(rows: block.count, columns: own.columns, values: own.values + made.values)
+        }
     }
 }

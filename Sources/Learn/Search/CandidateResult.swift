@@ -11,7 +11,7 @@ public struct CandidateResult: Sendable, Equatable {
     /// Labels given to ``SearchResult/testedRows`` by models that had not seen them, by the estimator's own decision rule.
     public let predictions: [Int]
     /// Scores of the same rows (see ``Classifier/scores(_:threads:)``), from which calibration learns.
-    public let scores: DoubleMatrix
+    public private(set) var scores: DoubleMatrix
     /// Why the candidate could not be judged; nil for those that could.
     public let failure: LearnError?
 
@@ -23,6 +23,12 @@ public struct CandidateResult: Sendable, Equatable {
         failure = nil
         mean = foldAccuracies.reduce(0, +) / Double(foldAccuracies.count)
         standardDeviation = Folds.deviation(foldAccuracies)
+    }
+
+    /// Hands the scores over and keeps none.
+    mutating func releaseScores() -> DoubleMatrix {
+        defer { scores = DoubleMatrix(rows: 0, columns: 0) }
+        return scores
     }
 
     init(candidate: Candidate, failure: LearnError) {

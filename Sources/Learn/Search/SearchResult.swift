@@ -1,7 +1,7 @@
 /// All candidates of a search, judged on the same folds.
 public struct SearchResult: Sendable, Equatable {
     /// In the order of the candidates given.
-    public let candidates: [CandidateResult]
+    public private(set) var candidates: [CandidateResult]
     /// The rows that were tested, fold after fold; every candidate's predictions and scores stand in this order.
     public let testedRows: [Int]
     /// The highest mean accuracy; of equals the first candidate. Means that differ by rounding alone (1e-12) are equal.
@@ -46,6 +46,16 @@ public struct SearchResult: Sendable, Equatable {
         var times = [Int](repeating: 0, count: labels.count)
         for (row, prediction) in zip(testedRows, candidate.predictions) where prediction == labels[row] { times[row] += 1 }
         return times
+    }
+
+    /// Hands a candidate's scores over and keeps none of it.
+    package mutating func releaseScores(of index: Int) -> DoubleMatrix { candidates[index].releaseScores() }
+
+    /// What was found out, without any scores.
+    package func withoutScores() -> SearchResult {
+        var result = self
+        for index in candidates.indices { _ = result.releaseScores(of: index) }
+        return result
     }
 
     /// - Throws: the first candidate's failure when all failed, ``LearnError/empty(what:)`` when there is none.

@@ -110,8 +110,8 @@ struct ReportContent {
             let row = set.rows[verdict.row]
             return Mistake(
                 crop: try ReportPictures.jpeg(try set.picture(of: verdict.row), side: 180), said: assessment.labels[verdict.said],
-                score: SVG.percent(verdict.probabilities[verdict.said]), truth: assessment.labels[verdict.truth],
-                truthScore: SVG.percent(verdict.probabilities[verdict.truth]), path: row.path.text)
+                score: SVG.percent(verdict.score), truth: assessment.labels[verdict.truth],
+                truthScore: SVG.percent(verdict.truthScore), path: row.path.text)
         }
         photos = PhotosToFaces(try Manifest(folder: set.folder).ordered).html()
         hasSamples = !samples.isEmpty

@@ -9,10 +9,12 @@ public struct Assessment: Sendable {
         public var row: Int
         /// Who it is, a place in `labels`.
         public var truth: Int
-        /// Of each label; they sum to 1.
-        public var probabilities: [Double]
         /// The most probable label, of equals the first.
         public var said: Int
+        /// The probability of that label.
+        public var score: Double
+        /// The probability of the true one.
+        public var truthScore: Double
 
         /// Whether the right name was said.
         public var isRight: Bool { said == truth }
@@ -22,22 +24,24 @@ public struct Assessment: Sendable {
     public let labels: [String]
     /// In the order of the rows given.
     public let verdicts: [Verdict]
+    /// Of each label, in class order, a row a verdict; each sums to 1.
+    public let probabilities: DoubleMatrix
 
     /// - Parameter rows: the set's row that each row of `probabilities` speaks of; rows whose label is not in `labels` are left out.
     init(set: TrainingSet, labels: [String], rows: [Int], probabilities: DoubleMatrix) {
         let places = Dictionary(labels.enumerated().map { (Array($1.utf8), $0) }) { first, _ in first }
-        let said = probabilities.rowArgmax()
+        let truths = rows.map { places[Array(set.rows[$0].label.utf8)] }
+        let judged = truths.indices.filter { truths[$0] != nil }
+        // All, mostly, and then they are not copied.
+        let kept = judged.count == probabilities.rows ? probabilities : probabilities.selecting(rows: judged)
         self.labels = labels
-        verdicts = rows.enumerated().compactMap { index, row in
-            places[Array(set.rows[row].label.utf8)].map {
-                Verdict(row: row, truth: $0, probabilities: Array(probabilities.row(index)), said: said[index])
+        self.probabilities = kept
+        verdicts = zip(judged, kept.rowArgmax()).enumerated().compactMap { place, answer in
+            let (index, said) = answer
+            return truths[index].map {
+                Verdict(row: rows[index], truth: $0, said: said, score: kept[place, said], truthScore: kept[place, $0])
             }
         }
-    }
-
-    init(labels: [String], verdicts: [Verdict]) {
-        self.labels = labels
-        self.verdicts = verdicts
     }
 
     /// How many answers are right.
@@ -63,14 +67,14 @@ public struct Assessment: Sendable {
     /// Log loss, Brier score and calibration.
     /// - Throws: `LearnError.empty` without verdicts.
     public func probabilityMetrics() throws(LearnError) -> ProbabilityMetrics {
-        try ProbabilityMetrics(probabilities: try DoubleMatrix(verdicts.map(\.probabilities)), labels: verdicts.map(\.truth))
+        try ProbabilityMetrics(probabilities: probabilities, labels: verdicts.map(\.truth))
     }
 
     /// Wrong answers, the surest first.
     public func worstMistakes(_ count: Int) -> [Verdict] {
         Array(
             verdicts.filter { !$0.isRight }
-                .sorted { ($1.probabilities[$1.said], $0.row) < ($0.probabilities[$0.said], $1.row) }
+                .sorted { ($1.score, $0.row) < ($0.score, $1.row) }
                 .prefix(count))
     }
 }

@@ -69,7 +69,7 @@ public struct Evaluation: Sendable {
                 path: set.folder.path, reason: "no crop of a label that the model knows (\(model.metadata.labels.joined(separator: ", ")))")
         }
         let seen = Evaluation.seenRows(of: set, by: model)
-        let unseen = Assessment(labels: assessment.labels, verdicts: assessment.verdicts.filter { !seen[$0.row] })
+        let unseen = assessment.verdicts.filter { !seen[$0.row] }
         let confusion = try assessment.confusion()
         let metrics = try assessment.probabilityMetrics()
         let interval = try Significance.wilson(correct: assessment.correct, total: assessment.verdicts.count)
@@ -77,8 +77,8 @@ public struct Evaluation: Sendable {
             crops: assessment.verdicts.count,
             accuracy: assessment.accuracy,
             interval: Figures.Interval(lower: interval.lowerBound, upper: interval.upperBound),
-            unseen: unseen.verdicts.count,
-            unseenAccuracy: unseen.verdicts.isEmpty ? nil : unseen.accuracy,
+            unseen: unseen.count,
+            unseenAccuracy: unseen.isEmpty ? nil : Double(unseen.count { $0.isRight }) / Double(unseen.count),
             macroF1: confusion.macro.f1,
             logLoss: metrics.logLoss,
             brier: metrics.brier,

@@ -18,10 +18,52 @@ package struct ReducedRows: Sendable {
     /// The fewest landmarks that a bound on memory leaves.
     package static let leastLandmarks = 128
 
-    /// How many landmarks fit: products of all rows may take a quarter of the memory.
-    package static func landmarks(rows: Int, memoryMegabytes: Int) -> Int {
-        let room = memoryMegabytes * 1_048_576 / 4 / max(1, rows * 4)
-        return min(standardLandmarks, max(leastLandmarks, room))
+    /// What a training keeps of its crops at the same time, in bytes.
+    package struct Needs {
+        /// How many crops.
+        package var crops: Int
+        /// Rows of products a crop: two where mirror images are learned from.
+        package var rowsPerCrop: Int
+        /// Labels, whose scores are kept.
+        package var labels: Int
+        /// Numbers that are measured on a crop.
+        package var features: Int
+        /// How often each crop is judged.
+        package var repeats: Int
+
+        /// See the properties.
+        package init(crops: Int, rowsPerCrop: Int, labels: Int, features: Int, repeats: Int) {
+            self.crops = crops
+            self.rowsPerCrop = rowsPerCrop
+            self.labels = labels
+            self.features = features
+            self.repeats = repeats
+        }
+
+        /// The program itself, and the crops that are being measured.
+        private static let fixed = 128 << 20
+        /// Path, hashes and record of a crop.
+        private static let crop = 1024
+
+        /// Of all but landmarks and products. A fold that is being judged, mostly a fifth of the crops, has its products and scores twice.
+        private var other: Int { Self.fixed + crops * Self.crop + crops * repeats * labels * MemoryLayout<Double>.size * 5 / 4 }
+
+        /// Of the landmarks while they are made: as they were measured, as a matrix, and normalised.
+        package func whileMakingLandmarks(_ count: Int) -> Int { Self.fixed + 3 * count * features * MemoryLayout<Float>.size }
+
+        /// Of everything once all crops are measured.
+        package func whileSearching(landmarks count: Int) -> Int {
+            other + count * (features + crops * rowsPerCrop + crops / 4) * MemoryLayout<Float>.size
+        }
+    }
+
+    /// As many landmarks as a bound on memory leaves room for, within the least and the standard number.
+    package static func landmarks(for needs: Needs, memoryMegabytes: Int) -> Int {
+        let bound = memoryMegabytes << 20
+        func fits(_ count: Int) -> Bool {
+            needs.whileMakingLandmarks(count) <= bound && needs.whileSearching(landmarks: count) <= bound
+        }
+        return (leastLandmarks...standardLandmarks).last(where: fits) ?? leastLandmarks
     }
 }
 
@@ -33,6 +75,9 @@ struct ReducedReading: Sendable {
 
     /// Crops that one thread measures before their products are formed.
     private static let batch = 16
+
+    /// Batches a thread before their products are taken over: what is held twice.
+    private static let batchesAtOnce = 64
 
     /// A crop's products, its own and its mirror image's.
     fileprivate struct Products: Sendable {
@@ -55,37 +100,58 @@ struct ReducedReading: Sendable {
         let total = reader.set.entries.count
         let perCrop = reader.extractor.settings.learnsFromMirrors ? 2 : 1
         let sample = LandmarkRows.spread(landmarks / perCrop, over: total)
-        let first = try Parallel.map(sample.count, threads: threads) { place in
-            let reading = try reader.read(sample[place], withMirror: true)
+        var sampled: [Int: Reduced] = [:]
+        guard let (normaliser, space) = try measureLandmarks(sample, perCrop: perCrop, outcomes: &sampled, done: done) else {
+            return ([], sample.compactMap { sampled[$0]?.skipped }, nil)
+        }
+        var table = ProductTable(crops: total, landmarks: space.count, perCrop: perCrop)
+        let atOnce = Self.batch * Self.batchesAtOnce * threads
+        for start in stride(from: 0, to: total, by: atOnce) {
+            let entries = start..<min(start + atOnce, total)
+            let rest = entries.filter { sampled[$0] == nil }
+            let batches = stride(from: 0, to: rest.count, by: Self.batch).map { rest[$0..<min($0 + Self.batch, rest.count)] }
+            let read = try Parallel.map(batches.count, threads: threads) { index in
+                try reduce(batches[index], normaliser: normaliser, space: space, done: done)
+            }
+            var others = read.joined().makeIterator()
+            for entry in entries {
+                if let outcome = sampled[entry] ?? others.next() { table.add(outcome, isLandmark: sampled[entry] != nil) }
+            }
+        }
+        return (table.rows, table.foreign, ReducedRows(normaliser: normaliser, space: space, samples: table.samples()))
+    }
+
+    /// - Parameter outcomes: receives what became of each of the entries.
+    /// - Returns: nil where none of them can be read.
+    private func measureLandmarks(
+        _ entries: [Int], perCrop: Int, outcomes: inout [Int: Reduced], done: @Sendable () throws -> Void
+    ) throws -> (BlockNormaliser, LandmarkRows)? {
+        let readings = try Parallel.map(entries.count, threads: threads) { place in
+            let reading = try reader.read(entries[place], withMirror: true)
             try done()
             return reading
         }
-        var outcomes = [Reduced?](repeating: nil, count: total)
-        var measured: [(entry: Int, crop: MeasuredCrop)] = []
-        for (entry, reading) in zip(sample, first) {
+        var measured: [(entry: Int, row: TrainingSet.Row)] = []
+        var features: [[Float]] = []
+        for (entry, reading) in zip(entries, readings) {
             switch reading {
-            case .crop(let crop): measured.append((entry, crop))
+            case .crop(let crop):
+                measured.append((entry, crop.row))
+                features.append(crop.features)
+                if let mirrored = crop.mirrored { features.append(mirrored) }
             case .foreign(let file): outcomes[entry] = .foreign(file)
             }
         }
-        let raw = try Matrix(measured.flatMap { [$0.crop.features] + ($0.crop.mirrored.map { [$0] } ?? []) })
-        guard raw.rows > 0 else { return ([], outcomes.compactMap(\.self).compactMap(\.skipped), nil) }
+        guard !features.isEmpty else { return nil }
+        let raw = try Matrix(features)
         let normaliser = try BlockNormaliser(fitting: raw, lengths: reader.extractor.blockLengths)
         let space = LandmarkRows(try normaliser.transform(raw), threads: threads)
-        for (place, (entry, crop)) in measured.enumerated() {
+        for (place, (entry, row)) in measured.enumerated() {
             func products(_ landmark: Int) -> [Float] { space.gram.row(landmark).map { Float($0) } }
             outcomes[entry] = .crop(
-                Products(
-                    row: crop.row, own: products(place * perCrop), mirrored: perCrop == 2 ? products(place * perCrop + 1) : nil))
+                Products(row: row, own: products(place * perCrop), mirrored: perCrop == 2 ? products(place * perCrop + 1) : nil))
         }
-        let sampled = Set(sample)
-        let rest = (0..<total).filter { !sampled.contains($0) }
-        let batches = stride(from: 0, to: rest.count, by: Self.batch).map { rest[$0..<min($0 + Self.batch, rest.count)] }
-        let read = try Parallel.map(batches.count, threads: threads) { index in
-            try reduce(batches[index], normaliser: normaliser, space: space, done: done)
-        }
-        for (entries, reduced) in zip(batches, read) { for (entry, one) in zip(entries, reduced) { outcomes[entry] = one } }
-        return collected(outcomes.compactMap(\.self), landmarksOf: measured.map(\.entry), perCrop: perCrop, normaliser, space)
+        return (normaliser, space)
     }
 
     private func reduce(
@@ -113,33 +179,48 @@ struct ReducedReading: Sendable {
             }
         }
     }
-
-    private func collected(
-        _ outcomes: [Reduced], landmarksOf entries: [Int], perCrop: Int, _ normaliser: BlockNormaliser, _ space: LandmarkRows
-    ) -> (rows: [TrainingSet.Row], foreign: [TrainingSet.Skipped], reduced: ReducedRows?) {
-        var rows: [TrainingSet.Row] = []
-        var (own, mirrored): ([Float], [Float]) = ([], [])
-        own.reserveCapacity(outcomes.count * space.count)
-        mirrored.reserveCapacity(perCrop == 2 ? outcomes.count * space.count : 0)
-        var rowOfEntry = [Int?](repeating: nil, count: outcomes.count)
-        for (entry, outcome) in outcomes.enumerated() {
-            guard case .crop(let products) = outcome else { continue }
-            rowOfEntry[entry] = rows.count
-            rows.append(products.row)
-            own.append(contentsOf: products.own)
-            if let mirror = products.mirrored { mirrored.append(contentsOf: mirror) }
-        }
-        let extras = Matrix(rows: mirrored.count / space.count, columns: space.count, values: mirrored)
-        let samples = SubspaceSearch.Samples(
-            products: Matrix(rows: rows.count, columns: space.count, values: own), labels: [], extras: extras,
-            sources: extras.rows == 0 ? [] : Array(rows.indices),
-            places: entries.flatMap { [Int?](repeating: rowOfEntry[$0], count: perCrop) })
-        return (rows, outcomes.compactMap(\.skipped), ReducedRows(normaliser: normaliser, space: space, samples: samples))
-    }
 }
 
 extension ReducedReading.Reduced {
     fileprivate var skipped: TrainingSet.Skipped? {
         if case .foreign(let file) = self { file } else { nil }
+    }
+}
+
+/// Products of crop after crop, in memory that is taken once.
+private struct ProductTable {
+    private let landmarks: Int
+    private let perCrop: Int
+    private(set) var rows: [TrainingSet.Row] = []
+    private(set) var foreign: [TrainingSet.Skipped] = []
+    private var own: [Float] = []
+    private var mirrored: [Float] = []
+    private var landmarkRows: [Int] = []
+
+    init(crops: Int, landmarks: Int, perCrop: Int) {
+        self.landmarks = landmarks
+        self.perCrop = perCrop
+        own.reserveCapacity(crops * landmarks)
+        mirrored.reserveCapacity(perCrop == 2 ? crops * landmarks : 0)
+    }
+
+    mutating func add(_ outcome: ReducedReading.Reduced, isLandmark: Bool) {
+        switch outcome {
+        case .foreign(let file): foreign.append(file)
+        case .crop(let products):
+            if isLandmark { landmarkRows.append(rows.count) }
+            rows.append(products.row)
+            own.append(contentsOf: products.own)
+            if let mirror = products.mirrored { mirrored.append(contentsOf: mirror) }
+        }
+    }
+
+    consuming func samples() -> SubspaceSearch.Samples {
+        let extras = Matrix(rows: mirrored.count / landmarks, columns: landmarks, values: mirrored)
+        return SubspaceSearch.Samples(
+            products: .init(
+                rows: Matrix(rows: rows.count, columns: landmarks, values: own), extras: extras,
+                sources: extras.rows == 0 ? [] : Array(rows.indices)),
+            labels: [], places: landmarkRows.flatMap { [Int?](repeating: $0, count: perCrop) })
     }
 }

@@ -27,11 +27,12 @@ extension Trainer {
         let search = try SubspaceSearch(
             space: reduced.space, samples: reduced.samples, steps: [.blockNormaliser(reduced.normaliser)],
             preprocessing: [.blockNormalise(lengths: set.extractor.blockLengths)], threads: settings.threads)
-        let result = try search.run(
+        let found = try search.run(
             Self.manyCropsCandidates, folds: folds, progress: progress, isCancelled: { cancellation.isRequested })
+        let result = found.withoutScores()
         let judged =
             folds == apart
-            ? result
+            ? found
             : try search.run([try SubspaceSearch.parameters(of: result.best)], folds: apart, isCancelled: { cancellation.isRequested })
         let classifier = try search.refit(judged)
         let unknown = try strangerLimit(set).map { limit in

@@ -116,17 +116,20 @@ public struct Trainer: Sendable {
         let splits = try Splits(of: whole, settings: settings)
         let (set, apart, folds) = (splits.set, splits.apart, splits.folds)
         do {
-            let parts =
+            var parts =
                 if let reduced = set.reduced {
                     try trainReduced(reduced, of: set, folds: folds, apart: apart, cancellation: cancellation, progress: progress)
                 } else {
                     try trainWhole(set, folds: folds, apart: apart, cancellation: cancellation, progress: progress)
                 }
+            // The scores are not asked for again: of many crops and people they are what takes most memory.
+            let scores = parts.judged.releaseScores(of: parts.best)
+            let probabilities = parts.classifier.calibration.selecting(classes: Array(set.labels.indices)).probabilities(consume scores)
             // Every crop once: of several repeats the first.
+            let rows = Array(parts.judged.testedRows.prefix(set.rows.count))
             let assessment = Assessment(
-                set: set, labels: set.labels, rows: Array(parts.judged.testedRows.prefix(set.rows.count)),
-                probabilities: parts.classifier.calibration.selecting(classes: Array(set.labels.indices))
-                    .probabilities(parts.judged.candidates[parts.best].scores))
+                set: set, labels: set.labels, rows: rows,
+                probabilities: probabilities.rows == rows.count ? probabilities : probabilities.selecting(rows: Array(rows.indices)))
             let model = try ModelFile(
                 classifier: parts.classifier, unknown: parts.unknown, set: set, search: parts.search,
                 groupedMean: parts.judged.candidates[parts.best].mean, confusion: assessment.confusionEntries(), folds: settings.folds,

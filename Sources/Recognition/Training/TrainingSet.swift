@@ -68,11 +68,12 @@ public struct TrainingSet: Sendable {
     /// Reads every crop and measures it, on the calling thread and `threads - 1` others.
     /// - Parameters:
     ///   - wholeRows: of more rows, mirror images included, only products with landmarks are kept; nil keeps all features.
-    ///   - memoryMegabytes: bounds the products.
+    ///   - memoryMegabytes: bounds what training will keep of so many crops.
+    ///   - repeats: how often each crop will be judged.
     /// - Throws: `RecognitionError` where the folder is missing, its manifest damaged, or it holds no crop.
     package init(
         folder: URL, recipe: Recipe, limits: ImageLimits = .standard, wholeRows: Int? = nil,
-        memoryMegabytes: Int = Trainer.Settings.standardMemory, threads: Int = availableCores,
+        memoryMegabytes: Int = Trainer.Settings.standardMemory, repeats: Int = 1, threads: Int = availableCores,
         cancellation: Cancellation = Cancellation(),
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws {
@@ -93,7 +94,10 @@ public struct TrainingSet: Sendable {
         let expected = set.entries.count * (extractor.settings.learnsFromMirrors ? 2 : 1)
         let foreign: [Skipped]
         if let wholeRows, expected > wholeRows {
-            let landmarks = ReducedRows.landmarks(rows: expected, memoryMegabytes: memoryMegabytes)
+            let needs = ReducedRows.Needs(
+                crops: set.entries.count, rowsPerCrop: expected / set.entries.count, labels: set.labels.count,
+                features: extractor.count, repeats: repeats)
+            let landmarks = ReducedRows.landmarks(for: needs, memoryMegabytes: memoryMegabytes)
             (rows, foreign, reduced) = try ReducedReading(reader: reader, landmarks: landmarks, threads: threads).read(done: done)
             (features, pictures) = ([], [])
         } else {
