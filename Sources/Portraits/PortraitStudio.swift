@@ -42,9 +42,7 @@ public struct PortraitStudio: Sendable {
     /// - Complexity: O(pixels); some 20 milliseconds.
     public func face(ofInvented person: Int, number: Int) -> Portrait {
         precondition(number >= 0, "portraits are numbered from 0")
-        let athlete = Athlete.invented(person, seed: seed)
-        let dice = SeededDice(seed: seed, keys: 0x66616365, UInt64(person), UInt64(number))
-        let sitting = Sitting(athlete: athlete, kind: .frontal, dice: dice, width: 280)
+        let (sitting, label) = sitting(ofInvented: person, number: number, width: 280)
         let image = PortraitPainter(sitting: sitting).paint()
         // Drawn heads reach from -1.2 to 1 units; a face cascade's square spans the brows to the lower lip, the cheeks at its sides.
         var place = sitting.dice
@@ -52,6 +50,18 @@ public struct PortraitStudio: Sendable {
         let middle = sitting.pose.project(place.bell(0.02), 0.14 + place.bell(0.02), 0.4)
         let side = Int(2 * half)
         let box = Rect(x: Int(middle.x - half), y: Int(middle.y - half), width: side, height: side)
-        return Portrait(image: image.cropped(to: box.intersection(image.bounds)), kind: .frontal, label: athlete.label)
+        return Portrait(image: image.cropped(to: box.intersection(image.bounds)), kind: .frontal, label: label)
+    }
+
+    /// The photo that such a face would be cut from, `width` pixels wide and a quarter higher.
+    package func portrait(ofInvented person: Int, number: Int, width: Int) -> Portrait {
+        let (sitting, label) = sitting(ofInvented: person, number: number, width: width)
+        return Portrait(image: PortraitPainter(sitting: sitting).paint(), kind: .frontal, label: label)
+    }
+
+    private func sitting(ofInvented person: Int, number: Int, width: Int) -> (Sitting, label: String) {
+        let athlete = Athlete.invented(person, seed: seed)
+        let dice = SeededDice(seed: seed, keys: 0x66616365, UInt64(person), UInt64(number))
+        return (Sitting(athlete: athlete, kind: .frontal, dice: dice, width: width), athlete.label)
     }
 }

@@ -8,7 +8,9 @@ import Support
 // What growth costs, on drawn faces of invented people:
 //
 //     GrowthBench faces FOLDER --people P --crops C   draws a folder of crops, FOLDER/<label>/<n>.png
+//     GrowthBench photos FOLDER --people P --photos C --width W   draws a folder of photos, W pixels wide, FOLDER/<label>/<n>.jpg
 //     GrowthBench features FOLDER OUT                 their features and mirror images' as Float rows, OUT.rows and OUT.mirrors, and OUT.labels
+//     GrowthBench train FOLDER --whole-rows N                     trains and writes nothing; of more than N rows products alone are kept
 //     GrowthBench hashes --count N                    seconds of grouping N hashes of 256 bits
 //     GrowthBench name MODEL                          milliseconds of naming one measured face
 //
@@ -26,7 +28,13 @@ struct GrowthBench {
             try drawFaces(
                 into: URL(fileURLWithPath: places[1]), people: options["--people"] ?? 100, crops: options["--crops"] ?? 20, threads: threads
             )
+        case ("photos", 2):
+            try drawPhotos(
+                into: URL(fileURLWithPath: places[1]), people: options["--people"] ?? 100, photos: options["--photos"] ?? 20,
+                width: options["--width"] ?? 160, threads: threads)
         case ("features", 3): try measure(URL(fileURLWithPath: places[1]), into: places[2], threads: threads)
+        case ("train", 2):
+            try train(on: URL(fileURLWithPath: places[1]), wholeRows: options["--whole-rows"], threads: threads)
         case ("hashes", 1): try groupHashes(options["--count"] ?? 100_000, threads: threads)
         case ("name", 2): try nameOneFace(URL(fileURLWithPath: places[1]))
         default:
@@ -41,6 +49,15 @@ struct GrowthBench {
             let face = studio.face(ofInvented: index / crops, number: index % crops)
             let file = folder.appendingPathComponent("\(face.label)/\(index % crops).png")
             try AtomicFile.write(try ImageFile.encodePNG(face.image), to: file)
+        }
+    }
+
+    static func drawPhotos(into folder: URL, people: Int, photos: Int, width: Int, threads: Int) throws {
+        let studio = PortraitStudio(seed: 7)
+        _ = try Parallel.map(people * photos, threads: threads) { index in
+            let photo = studio.portrait(ofInvented: index / photos, number: index % photos, width: width)
+            let file = folder.appendingPathComponent("\(photo.label)/\(index % photos).jpg")
+            try AtomicFile.write(try ImageFile.encodeJPEG(photo.image), to: file)
         }
     }
 
@@ -71,6 +88,13 @@ struct GrowthBench {
         let numbers = files.map { Int32($0.0) }
         try numbers.withUnsafeBytes { try Data($0).write(to: URL(fileURLWithPath: "\(path).labels")) }
         print("{\"rows\":\(files.count),\"columns\":\(extractor.count),\"blocks\":\(extractor.blockLengths)}")
+    }
+
+    /// Either way of training, whatever the number of rows, to see where which is the better one.
+    static func train(on folder: URL, wholeRows: Int?, threads: Int) throws {
+        let set = try TrainingSet(folder: folder, recipe: .best, wholeRows: wholeRows, threads: threads)
+        let outcome = try Trainer(settings: .init(threads: threads)).train(set)
+        print("{\"crops\":\(set.rows.count),\"products\":\(set.reduced != nil),\"accuracy\":\(outcome.assessment.accuracy)}")
     }
 
     /// Half of the hashes of one kind, as faces are: they agree in 96 bits; each tenth is a near-duplicate of another.

@@ -1,11 +1,12 @@
 """How training grows with people and crops, beside scikit-learn on the same rows.
 
-    python growth_compare.py BIN FOLDER [--sizes 10x20 50x20 100x20 500x20] [--peer-rows 4000]
+    python growth_compare.py BIN FOLDER [--sizes 10x20 50x20 100x20 500x20] [--peer-rows 4000] [--ways-rows 0]
 
 BIN is a folder with `lineup` and `GrowthBench` of a release build. For every size FOLDER/PxC receives drawn faces (kept for the next
 run), `lineup train` learns from them, and GrowthBench names one face. scikit-learn is given the features of the same crops and their
 mirror images: blocks scaled as Lineup does, the better of two logistic regressions (C 1, 3) by five folds, then a fit of all rows; up
-to `--peer-rows` rows, since it takes hours beyond. Measuring crops is in Lineup's time and not in scikit-learn's.
+to `--peer-rows` rows, since it takes hours beyond. Up to `--ways-rows` rows both ways of Lineup's are tried, on all features and on products with
+landmarks alone. Measuring crops is in Lineup's time and not in scikit-learn's.
 Times are of the wall clock and, as `cpu`, of all processors together, which another load of the machine changes less.
 """
 import argparse, json, os, resource, subprocess, sys, time
@@ -59,6 +60,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--sizes", nargs="+", default=["10x20", "50x20", "100x20", "500x20"])
     parser.add_argument("--peer-rows", type=int, default=4000)
+    parser.add_argument("--ways-rows", type=int, default=0)
     options = parser.parse_args()
     lineup, bench = (os.path.join(options.bin, name) for name in ("lineup", "GrowthBench"))
     for size in options.sizes:
@@ -77,6 +79,11 @@ def main():
         print(f"{size}: train {seconds:.1f} s, cpu {cpu:.1f} s, {memory} MB; {best['estimator']} {best['parameters']} {best['mean']:.4f}; "
               f"model {os.path.getsize(model) / 1e6:.1f} MB, report {report / 1e6:.2f} MB, naming "
               + ", ".join(f"{one['milliseconds']:.2f} ms on {one['threads']}" for one in named), flush=True)
+        if 2 * people * crops <= options.ways_rows:
+            for way, rows in (("all features", 1 << 40), ("products", 0)):
+                output, seconds, cpu, memory = measured([bench, "train", faces, "--whole-rows", str(rows)])
+                accuracy = json.loads(output)["accuracy"]
+                print(f"{size}: by {way} {seconds:.1f} s, cpu {cpu:.1f} s, {memory} MB; {accuracy:.4f}", flush=True)
         if 2 * people * crops > options.peer_rows:
             continue
         path = os.path.join(folder, "features")
