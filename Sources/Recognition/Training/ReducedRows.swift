@@ -45,8 +45,12 @@ package struct ReducedRows: Sendable {
         /// Path, hashes and record of a crop.
         private static let crop = 1024
 
+        /// A model's directions, in double and single precision, then in single precision, as tensors and as the file's bytes.
+        private var model: Int { 16 * min(labels, SubspaceDiscriminantParameters().directions) * features }
         /// Of all but landmarks and products. A fold that is being judged, mostly a fifth of the crops, has its products and scores twice.
-        private var other: Int { Self.fixed + crops * Self.crop + crops * repeats * labels * MemoryLayout<Double>.size * 5 / 4 }
+        private var other: Int {
+            Self.fixed + crops * Self.crop + crops * repeats * labels * MemoryLayout<Double>.size * 5 / 4 + model
+        }
 
         /// Of the landmarks while they are made: as they were measured, as a matrix, and normalised.
         package func whileMakingLandmarks(_ count: Int) -> Int { Self.fixed + 3 * count * features * MemoryLayout<Float>.size }
