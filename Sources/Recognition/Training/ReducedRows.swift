@@ -45,11 +45,13 @@ package struct ReducedRows: Sendable {
         /// Path, hashes and record of a crop.
         private static let crop = 1024
 
+        /// Of all but landmarks, products and the model. A fold that is being judged, mostly a fifth of the crops, has its products and scores
+        /// twice.
+        private var other: Int { Self.fixed + crops * Self.crop + crops * repeats * labels * MemoryLayout<Double>.size * 5 / 4 }
+
         /// A model's directions, in double and single precision, then in single precision, as tensors and as the file's bytes.
-        private var model: Int { 16 * min(labels, SubspaceDiscriminantParameters().directions) * features }
-        /// Of all but landmarks and products. A fold that is being judged, mostly a fifth of the crops, has its products and scores twice.
-        private var other: Int {
-            Self.fixed + crops * Self.crop + crops * repeats * labels * MemoryLayout<Double>.size * 5 / 4 + model
+        private func model(landmarks count: Int) -> Int {
+            16 * min(labels, SubspaceDiscriminantParameters().directions, count) * features
         }
 
         /// Of the landmarks while they are made: as they were measured, as a matrix, and normalised.
@@ -57,7 +59,7 @@ package struct ReducedRows: Sendable {
 
         /// Of everything once all crops are measured.
         package func whileSearching(landmarks count: Int) -> Int {
-            other + count * (features + crops * rowsPerCrop + crops / 4) * MemoryLayout<Float>.size
+            other + model(landmarks: count) + count * (features + crops * rowsPerCrop + crops / 4) * MemoryLayout<Float>.size
         }
     }
 
