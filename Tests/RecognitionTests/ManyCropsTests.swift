@@ -95,8 +95,11 @@ import Testing
     }
 
     @Test func lessMemoryMeansFewerLandmarks() {
-        func landmarks(crops: Int, labels: Int, repeats: Int = 1, megabytes: Int) -> (Int, ReducedRows.Needs) {
-            let needs = ReducedRows.Needs(crops: crops, rowsPerCrop: 2, labels: labels, features: 26_816, repeats: repeats)
+        func landmarks(
+            crops: Int, labels: Int, folds: Int = 5, repeats: Int = 1, megabytes: Int
+        ) -> (Int, ReducedRows.Needs) {
+            let needs = ReducedRows.Needs(
+                crops: crops, rowsPerCrop: 2, labels: labels, features: 26_816, folds: folds, repeats: repeats)
             return (ReducedRows.landmarks(for: needs, memoryMegabytes: megabytes), needs)
         }
         #expect(landmarks(crops: 10_000, labels: 500, megabytes: 2048).0 == ReducedRows.standardLandmarks)
@@ -109,6 +112,8 @@ import Testing
         // Each repetition keeps scores of its own.
         let (once, _) = landmarks(crops: 100_000, labels: 500, megabytes: 2048)
         #expect(landmarks(crops: 100_000, labels: 500, repeats: 2, megabytes: 2048).0 < once)
+        // Larger parts are larger copies.
+        #expect(landmarks(crops: 100_000, labels: 1000, folds: 2, megabytes: 2048).0 < few)
         #expect(landmarks(crops: 10_000_000, labels: 5, megabytes: 64).0 == ReducedRows.leastLandmarks)
     }
 

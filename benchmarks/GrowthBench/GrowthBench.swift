@@ -45,20 +45,26 @@ struct GrowthBench {
 
     static func drawFaces(into folder: URL, people: Int, crops: Int, threads: Int) throws {
         let studio = PortraitStudio(seed: 7)
-        _ = try Parallel.map(people * crops, threads: threads) { index in
-            let face = studio.face(ofInvented: index / crops, number: index % crops)
-            let file = folder.appendingPathComponent("\(face.label)/\(index % crops).png")
+        try draw(people: people, pictures: crops, threads: threads) { person, number in
+            let face = studio.face(ofInvented: person, number: number)
+            let file = folder.appendingPathComponent("\(face.label)/\(number).png")
             try AtomicFile.write(try ImageFile.encodePNG(face.image), to: file)
         }
     }
 
     static func drawPhotos(into folder: URL, people: Int, photos: Int, width: Int, threads: Int) throws {
         let studio = PortraitStudio(seed: 7)
-        _ = try Parallel.map(people * photos, threads: threads) { index in
-            let photo = studio.portrait(ofInvented: index / photos, number: index % photos, width: width)
-            let file = folder.appendingPathComponent("\(photo.label)/\(index % photos).jpg")
+        try draw(people: people, pictures: photos, threads: threads) { person, number in
+            let photo = studio.portrait(ofInvented: person, number: number, width: width)
+            let file = folder.appendingPathComponent("\(photo.label)/\(number).jpg")
             try AtomicFile.write(try ImageFile.encodeJPEG(photo.image), to: file)
         }
+    }
+
+    private static func draw(
+        people: Int, pictures: Int, threads: Int, _ one: @Sendable (_ person: Int, _ number: Int) throws -> Void
+    ) throws {
+        _ = try Parallel.map(people * pictures, threads: threads) { try one($0 / pictures, $0 % pictures) }
     }
 
     /// Rows are written as they are measured, so that memory holds a few.

@@ -28,15 +28,17 @@ package struct ReducedRows: Sendable {
         package var labels: Int
         /// Numbers that are measured on a crop.
         package var features: Int
-        /// How often each crop is judged.
+        /// In how many parts the crops are judged, and how often each crop is.
+        package var folds: Int
         package var repeats: Int
 
         /// See the properties.
-        package init(crops: Int, rowsPerCrop: Int, labels: Int, features: Int, repeats: Int) {
+        package init(crops: Int, rowsPerCrop: Int, labels: Int, features: Int, folds: Int, repeats: Int) {
             self.crops = crops
             self.rowsPerCrop = rowsPerCrop
             self.labels = labels
             self.features = features
+            self.folds = folds
             self.repeats = repeats
         }
 
@@ -45,9 +47,13 @@ package struct ReducedRows: Sendable {
         /// Path, hashes and record of a crop.
         private static let crop = 1024
 
-        /// Of all but landmarks, products and the model. A fold that is being judged, mostly a fifth of the crops, has its products and scores
-        /// twice.
-        private var other: Int { Self.fixed + crops * Self.crop + crops * repeats * labels * MemoryLayout<Double>.size * 5 / 4 }
+        /// Crops of the part that is being judged: their products and scores are held twice.
+        private var judged: Int { (crops + folds - 1) / folds }
+
+        /// Of all but landmarks, products and the model.
+        private var other: Int {
+            Self.fixed + crops * Self.crop + (crops * repeats + judged) * labels * MemoryLayout<Double>.size
+        }
 
         /// A model's directions, in double and single precision, then in single precision, as tensors and as the file's bytes.
         private func model(landmarks count: Int) -> Int {
@@ -59,7 +65,7 @@ package struct ReducedRows: Sendable {
 
         /// Of everything once all crops are measured.
         package func whileSearching(landmarks count: Int) -> Int {
-            other + model(landmarks: count) + count * (features + crops * rowsPerCrop + crops / 4) * MemoryLayout<Float>.size
+            other + model(landmarks: count) + count * (features + crops * rowsPerCrop + judged) * MemoryLayout<Float>.size
         }
     }
 

@@ -79,8 +79,8 @@ public struct TrainingRun: Sendable {
         // A grid that was asked for is searched on all features, however long it takes.
         let wholeRows = (settings.grid ?? recipe.grid) == .best ? ReducedRows.wholeRows : nil
         return try TrainingSet(
-            folder: faces, recipe: recipe, wholeRows: wholeRows, memoryMegabytes: settings.memoryMegabytes, repeats: settings.repeats,
-            threads: settings.threads, cancellation: cancellation, progress: progress)
+            folder: faces, recipe: recipe, wholeRows: wholeRows, memoryMegabytes: settings.memoryMegabytes, folds: settings.folds,
+            repeats: settings.repeats, threads: settings.threads, cancellation: cancellation, progress: progress)
     }
 
     /// What the one who named the folder should know.

@@ -69,11 +69,12 @@ public struct TrainingSet: Sendable {
     /// - Parameters:
     ///   - wholeRows: of more rows, mirror images included, only products with landmarks are kept; nil keeps all features.
     ///   - memoryMegabytes: bounds what training will keep of so many crops.
-    ///   - repeats: how often each crop will be judged.
+    ///   - folds: in how many parts the crops will be judged.
+    ///   - repeats: how often each crop will be.
     /// - Throws: `RecognitionError` where the folder is missing, its manifest damaged, or it holds no crop.
     package init(
         folder: URL, recipe: Recipe, limits: ImageLimits = .standard, wholeRows: Int? = nil,
-        memoryMegabytes: Int = Trainer.Settings.standardMemory, repeats: Int = 1, threads: Int = availableCores,
+        memoryMegabytes: Int = Trainer.Settings.standardMemory, folds: Int = 5, repeats: Int = 1, threads: Int = availableCores,
         cancellation: Cancellation = Cancellation(),
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws {
@@ -96,7 +97,7 @@ public struct TrainingSet: Sendable {
         if let wholeRows, expected > wholeRows {
             let needs = ReducedRows.Needs(
                 crops: set.entries.count, rowsPerCrop: expected / set.entries.count, labels: set.labels.count,
-                features: extractor.count, repeats: repeats)
+                features: extractor.count, folds: folds, repeats: repeats)
             let landmarks = ReducedRows.landmarks(for: needs, memoryMegabytes: memoryMegabytes)
             (rows, foreign, reduced) = try ReducedReading(reader: reader, landmarks: landmarks, threads: threads).read(done: done)
             (features, pictures) = ([], [])
