@@ -60,7 +60,7 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Bounds what training keeps in memory beside the crops' features, and of many crops what it keeps of each: bytes, or with K, M or G.",
+            "Bounds the memory that training takes: of many crops all of it, of fewer what it keeps beside their features: bytes, or with K, M or G.",
             valueName: "bytes"))
     var memory = MemorySize(megabytes: Trainer.Settings.standardMemory)
 

@@ -22,7 +22,8 @@ public struct Trainer: Sendable {
         public var falseAcceptRate: Double?
         /// Threads working at once.
         public var threads: Int
-        /// Bounds what a search keeps beside the features of the crops, and of many crops what is kept of each, in mebibytes: 64 or more.
+        /// Bounds what a search keeps beside the features of the crops, and of many crops all that a training takes, in mebibytes: 64 or
+        /// more.
         public var memoryMegabytes: Int
         /// Where finished work is written down, so that a killed search goes on; nil keeps nothing. It stays when the search is
         /// done: the caller removes it once the model is safe.
