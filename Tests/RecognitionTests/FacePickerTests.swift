@@ -45,7 +45,7 @@ struct FacePickerTests {
             }
         }
 
-        func matrix() throws -> DoubleMatrix { try DoubleMatrix(rows) }
+        func matrix() throws -> Matrix { try DoubleMatrix(rows).converted(to: Float.self) }
     }
 
     @Test func thePersonWhoRecursIsPicked() throws {
@@ -101,7 +101,7 @@ struct FacePickerTests {
         let large = Rect(x: 100, y: 0, width: 80, height: 80)
         let photo = PickablePhoto(
             label: 0, group: 0, faces: [PickableFace(box: small, probability: 0.9), PickableFace(box: large, probability: 0.9)])
-        let rows = DoubleMatrix(rows: 2, columns: 1, values: [0.2, -0.2])
+        let rows = Matrix(rows: 2, columns: 1, values: [0.2, -0.2])
         let outcome = try FacePicker().pick([photo], rows: rows, threads: 1)
         #expect(outcome.picks == [FacePick(face: 1, confidence: 0.5)])
         #expect(outcome.rounds == 0)
@@ -109,15 +109,15 @@ struct FacePickerTests {
 
     @Test func photosWithoutFacesGiveNone() throws {
         let empty = PickablePhoto(label: 0, group: 0, faces: [])
-        #expect(try FacePicker().pick([empty, empty], rows: DoubleMatrix(rows: 0, columns: 3), threads: 1).picks == [nil, nil])
-        #expect(try FacePicker().pick([], rows: DoubleMatrix(rows: 0, columns: 0), threads: 1).picks.isEmpty)
+        #expect(try FacePicker().pick([empty, empty], rows: Matrix(rows: 0, columns: 3), threads: 1).picks == [nil, nil])
+        #expect(try FacePicker().pick([], rows: Matrix(rows: 0, columns: 0), threads: 1).picks.isEmpty)
     }
 
     @Test func rowsMustFit() throws {
         let photo = PickablePhoto(
             label: 0, group: 0, faces: [PickableFace(box: Rect(x: 0, y: 0, width: 9, height: 9), probability: 0.5)])
         #expect(throws: LearnError.rowLabelMismatch(rows: 2, labels: 1)) {
-            try FacePicker().pick([photo], rows: DoubleMatrix(rows: 2, columns: 1), threads: 1)
+            try FacePicker().pick([photo], rows: Matrix(rows: 2, columns: 1), threads: 1)
         }
     }
 }

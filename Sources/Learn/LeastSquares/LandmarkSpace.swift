@@ -46,13 +46,6 @@ package struct LandmarkSpace: Sendable {
         return coordinates
     }
 
-    /// The same linear functions, given on coordinates, as functions of the original columns: functions x columns.
-    /// - Parameter weights: functions x `count`.
-    package func unfolded(_ weights: DoubleMatrix, threads: Int) throws(LearnError) -> DoubleMatrix {
-        let shares = try DoubleMatrix((0..<weights.rows).map { factor.backward(Array(weights.row($0))) })
-        return try shares.multiplied(byTransposeOf: landmarks.converted(to: Double.self).transposed(), threads: threads)
-    }
-
     /// The landmarks' places in the order of choice; ends where less than 1e-6 of the largest row's square is left of any.
     private static func pivots(_ gram: DoubleMatrix, count: Int) -> [Int] {
         var rest = (0..<gram.rows).map { gram[$0, $0] }

@@ -43,7 +43,7 @@ public struct DataReport: Sendable {
         content.confusion = DataReportContent.section(
             try DataCharts.confusion(of: fit, labels: measured.labels, classes: measured.classes))
         if measured.rows.columns > 0 {
-            let map = try TSNE().map(measured.rows, threads: threads, cancellation: cancellation)
+            let map = try TSNE().map(measured.rows.converted(to: Double.self), threads: threads, cancellation: cancellation)
             content.map = [DataCharts.map(map, of: set)]
         }
         content.origins = DataReportContent.section(try Origins(photos: Self.photos(of: records, faces: folder)).html)

@@ -56,8 +56,8 @@ package struct FacePicker: Sendable {
     /// Picks.
     /// - Parameter rows: coordinates of all faces, photo after photo, faces in their photos' order: with a mean square length of about 1.
     /// - Throws: `LearnError` for rows that do not fit the photos, or as the fits throw.
-    /// - Complexity: O(faces * m²) a round for m coordinates.
-    package func pick(_ photos: [PickablePhoto], rows: DoubleMatrix, threads: Int) throws(LearnError) -> Outcome {
+    /// - Complexity: O(faces * m * (m + labels)) a round for m coordinates; in memory, beside the rows, O(faces + m * (m + labels)).
+    package func pick(_ photos: [PickablePhoto], rows: Matrix, threads: Int) throws(LearnError) -> Outcome {
         let table = FaceTable(photos)
         guard table.count == rows.rows else { throw LearnError.rowLabelMismatch(rows: rows.rows, labels: table.count) }
         let labels = (photos.map(\.label).max() ?? -1) + 1
@@ -67,13 +67,10 @@ package struct FacePicker: Sendable {
         guard judged.contains(true), table.count > 1 else { return Outcome(picks: picks, rounds: 0, hasSettled: true) }
         for round in 1...settings.maximumRounds {
             let (training, classes) = learned(photos, picks, table)
-            var targets = DoubleMatrix(rows: training.count, columns: labels)
-            for (row, label) in classes.enumerated() { if let label { targets[row, label] = 1 } }
             let scores = try LeastSquaresScores(
-                rows: rows, training: training, targets: targets, groups: table.photo.map { photos[$0].group },
-                penalty: settings.penalty, threads: threads
-            ).leftOut
-            let evidence = table.photo.indices.map { ownLessRival(scores.row($0), label: photos[table.photo[$0]].label) }
+                rows: rows, training: training, classes: classes, outputs: labels, groups: table.photo.map { photos[$0].group },
+                penalty: settings.penalty, threads: threads)
+            let evidence = try scores.leftOut { ownLessRival($1, label: photos[table.photo[$0]].label) }
             let odds = logOdds(evidence, training: training, isPicked: classes.map { $0 != nil })
             let logits = photos.indices.map { table.faces(of: $0).map { odds[$0] + leanings[$0] } }
             let nobody = nobodyWeights(photos, logits, labels: labels)

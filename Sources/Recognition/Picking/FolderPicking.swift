@@ -21,6 +21,23 @@ struct FolderPicking: Sendable {
         var hash: DifferenceHash?
     }
 
+    /// A photo's faces in the space in which they are compared.
+    private struct Placed: Sendable {
+        /// faces x coordinates; no face where the photo changed under our hands.
+        var rows: Matrix
+        var hash: DifferenceHash?
+
+        init(_ measured: Measured, in space: PickingSpace) throws {
+            rows =
+                measured.features.isEmpty
+                ? Matrix(rows: 0, columns: space.count) : try space.coordinates(of: try Matrix(measured.features), threads: 1)
+            hash = measured.hash
+        }
+    }
+
+    /// So many photos are measured before their coordinates go to where all are.
+    private static let photosAtOnce = 1024
+
     /// The records with their picks. A picked face's crop is written unless the photo's former record had the same one: then it is
     /// there, or somebody took it away.
     /// - Parameter former: the records of the run before, by path.
@@ -52,50 +69,60 @@ struct FolderPicking: Sendable {
     /// Each photo as picking sees it, and the coordinates of all faces in the photos' order.
     private func measured(
         _ records: [PhotoRecord], of set: PhotoSet, cancellation: Cancellation
-    ) throws -> (photos: [PickablePhoto], rows: DoubleMatrix) {
+    ) throws -> (photos: [PickablePhoto], rows: Matrix) {
         let found = records.indices.filter { !records[$0].faces.isEmpty }
-        let step = max(1, (found.reduce(0) { $0 + records[$1].faces.count } + PickingSpace.sampledFaces - 1) / PickingSpace.sampledFaces)
-        let sample = stride(from: 0, to: found.count, by: step).map { found[$0] }
-        var coordinates = [[[Double]]](repeating: [], count: records.count)
+        let faces = found.reduce(0) { $0 + records[$1].faces.count }
+        var values: [Float] = []
+        var isMeasured = [Bool](repeating: false, count: records.count)
         var hashes = [DifferenceHash?](repeating: nil, count: records.count)
-        let first = try Parallel.map(sample.count, threads: threads) { place in
-            try cancellation.check()
-            return try measure(records[sample[place]], set.entries[sample[place]], of: set)
-        }
-        if let space = try space(of: first.flatMap(\.features)) {
-            for (photo, measured) in zip(sample, first) {
-                hashes[photo] = measured.hash
-                coordinates[photo] = try Self.coordinates(measured.features, in: space)
+        let made = try space(for: faces, in: found, records, of: set, cancellation: cancellation)
+        if let (space, sampled) = made {
+            values.reserveCapacity(faces * space.count)
+            for first in stride(from: 0, to: found.count, by: Self.photosAtOnce) {
+                let batch = Array(found[first..<min(first + Self.photosAtOnce, found.count)])
+                let part = try Parallel.map(batch.count, threads: threads) { place in
+                    try cancellation.check()
+                    let photo = batch[place]
+                    return try sampled[photo] ?? Placed(try measure(records[photo], set.entries[photo], of: set), in: space)
+                }
+                for (photo, placed) in zip(batch, part) {
+                    values += placed.rows.values
+                    isMeasured[photo] = placed.rows.rows > 0
+                    hashes[photo] = placed.hash
+                }
             }
-            let sampled = Set(sample)
-            let rest = found.filter { !sampled.contains($0) }
-            let others = try Parallel.map(rest.count, threads: threads) { place in
-                try cancellation.check()
-                let measured = try measure(records[rest[place]], set.entries[rest[place]], of: set)
-                return (measured.hash, try Self.coordinates(measured.features, in: space))
-            }
-            for (photo, other) in zip(rest, others) { (hashes[photo], coordinates[photo]) = other }
         }
         let groups = groups(of: records, hashes)
         let labels = Dictionary(set.labels.enumerated().map { (Array($1.utf8), $0) }) { first, _ in first }
         let photos = records.indices.map { index in
-            // A photo that changed under our hands has no coordinates, and takes no part.
-            let faces = coordinates[index].isEmpty ? [] : records[index].faces
-            return PickablePhoto(
+            PickablePhoto(
                 label: labels[Array(set.entries[index].label.utf8)] ?? 0, group: groups[index],
-                faces: faces.map { PickableFace(box: $0.box, probability: $0.pickingProbability) })
+                faces: (isMeasured[index] ? records[index].faces : []).map {
+                    PickableFace(box: $0.box, probability: $0.pickingProbability)
+                })
         }
-        return (photos, try DoubleMatrix(coordinates.flatMap { $0 }))
+        let columns = made?.space.count ?? 0
+        return (photos, Matrix(rows: columns > 0 ? values.count / columns : 0, columns: columns, values: values))
     }
 
-    private func space(of features: [[Float]]) throws -> PickingSpace? {
+    /// The space in which faces are compared, and the photos that it is made of; nil where no two faces differ.
+    /// - Parameters:
+    ///   - faces: how many there are in all.
+    ///   - found: the photos that have faces.
+    private func space(
+        for faces: Int, in found: [Int], _ records: [PhotoRecord], of set: PhotoSet, cancellation: Cancellation
+    ) throws -> (space: PickingSpace, sampled: [Int: Placed])? {
+        let step = max(1, (faces + PickingSpace.sampledFaces - 1) / PickingSpace.sampledFaces)
+        let sample = stride(from: 0, to: found.count, by: step).map { found[$0] }
+        let measured = try Parallel.map(sample.count, threads: threads) { place in
+            try cancellation.check()
+            return try measure(records[sample[place]], set.entries[sample[place]], of: set)
+        }
+        let features = measured.flatMap(\.features)
         guard features.count > 1, features.contains(where: { $0 != features[0] }) else { return nil }
-        return try PickingSpace(of: try Matrix(features), blockLengths: extractor.blockLengths, threads: threads)
-    }
-
-    private static func coordinates(_ features: [[Float]], in space: PickingSpace) throws -> [[Double]] {
-        let rows = try space.coordinates(of: try Matrix(features), threads: 1)
-        return (0..<rows.rows).map { Array(rows.row($0)) }
+        let space = try PickingSpace(of: try Matrix(features), blockLengths: extractor.blockLengths, threads: threads)
+        let placed = try measured.map { try Placed($0, in: space) }
+        return (space, Dictionary(zip(sample, placed)) { first, _ in first })
     }
 
     private func measure(_ record: PhotoRecord, _ entry: PhotoSet.Entry, of set: PhotoSet) throws -> Measured {

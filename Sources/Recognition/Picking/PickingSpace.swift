@@ -21,10 +21,14 @@ package struct PickingSpace: Sendable {
             among: Self.scaled(try normaliser.transform(sample), by: scale), count: Self.coordinates, threads: threads)
     }
 
+    /// How many coordinates there are.
+    package var count: Int { landmarks.count }
+
     /// The coordinates of faces, a row each.
     /// - Complexity: O(faces * features * coordinates).
-    package func coordinates(of features: Matrix, threads: Int) throws(LearnError) -> DoubleMatrix {
-        try landmarks.coordinates(of: Self.scaled(try normaliser.transform(features), by: scale), threads: threads)
+    package func coordinates(of features: Matrix, threads: Int) throws(LearnError) -> Matrix {
+        let rows = Self.scaled(try normaliser.transform(features), by: scale)
+        return try landmarks.coordinates(of: rows, threads: threads).converted(to: Float.self)
     }
 
     private static func scaled(_ rows: Matrix, by scale: Float) -> Matrix {

@@ -16,7 +16,7 @@ struct LabelProbabilities {
     ///   - rows: crops x coordinates.
     ///   - classes: each crop's label, below `labels`.
     ///   - groups: each crop's near-duplicate group.
-    init(rows: DoubleMatrix, classes: [Int], labels: Int, groups: [Int], threads: Int) throws {
+    init(rows: Matrix, classes: [Int], labels: Int, groups: [Int], threads: Int) throws {
         self.classes = classes
         guard labels > 1, rows.columns > 0 else {
             accuracy = .nan
@@ -25,11 +25,10 @@ struct LabelProbabilities {
         var trusted = Array(classes.indices)
         var accuracy = 0.0
         for _ in 0..<2 {
-            var targets = DoubleMatrix(rows: trusted.count, columns: labels)
-            for (row, crop) in trusted.enumerated() { targets[row, classes[crop]] = 1 }
-            let scores = try LeastSquaresScores(
-                rows: rows, training: trusted, targets: targets, groups: groups, penalty: Self.penalty, threads: threads
-            ).leftOut
+            let fit = try LeastSquaresScores(
+                rows: rows, training: trusted, classes: trusted.map { classes[$0] }, outputs: labels, groups: groups,
+                penalty: Self.penalty, threads: threads)
+            let scores = try DoubleMatrix(fit.leftOut { Array($1) })
             let shown = Array(stride(from: 0, to: classes.count, by: max(1, classes.count * labels / Self.fittedPairs)))
             let (slope, offset) = PlattFit.fit(
                 scores: shown.flatMap { scores.row($0) }, isMember: shown.flatMap { crop in (0..<labels).map { classes[crop] == $0 } })

@@ -40,7 +40,7 @@ public struct MeasuredCrops: Sendable {
     /// Each crop's near-duplicate group.
     public let groups: [Int]
     /// crops x coordinates, of mean square length about 1; without columns where there is nothing to tell crops apart by.
-    package let rows: DoubleMatrix
+    package let rows: Matrix
     /// Files that are no readable picture.
     public let skipped: [TrainingSet.Skipped]
 
@@ -100,12 +100,12 @@ public struct MeasuredCrops: Sendable {
         labels = names.map { String(decoding: $0, as: UTF8.self) }
         classes = crops.compactMap { places[Array($0.label.utf8)] }
         groups = NearDuplicates.groups(of: crops.map { NearDuplicates.Hashes(photo: $0.record?.hash, crop: $0.hash) })
-        rows = space == nil ? DoubleMatrix(rows: kept.count, columns: 0) : try DoubleMatrix(kept.map(\.1))
+        rows = space == nil ? Matrix(rows: kept.count, columns: 0) : try Matrix(kept.map(\.1))
         skipped = readings.compactMap { if case .foreign(let file)? = $0 { file } else { nil } }
     }
 
     private enum Reading: Sendable {
-        case crop(Crop, [Double])
+        case crop(Crop, [Float])
         case foreign(TrainingSet.Skipped)
     }
 }
