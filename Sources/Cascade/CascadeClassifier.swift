@@ -1,5 +1,5 @@
-import Foundation
 import Imaging
+import Support
 
 /// A cascade of boosted classifiers that finds objects of one kind (faces, eyes, number plates) in gray pictures.
 ///
@@ -71,7 +71,7 @@ public struct CascadeClassifier: Sendable {
     /// - Precondition: the parameters are in the ranges of `DetectionParameters`, which checks values from outside.
     public func detect(
         in gray: Gray, scaleFactor: Double = 1.1, minNeighbors: Int = 3, minSize: Size = .zero, maxSize: Size = .zero,
-        threads: Int = ProcessInfo.processInfo.activeProcessorCount
+        threads: Int = .allCores
     ) -> [Rect] {
         do {
             let parameters = try DetectionParameters(

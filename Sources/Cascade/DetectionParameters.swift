@@ -1,5 +1,5 @@
-import Foundation
 import Imaging
+import Support
 
 /// How a photo is searched; a value of this type is valid.
 public struct DetectionParameters: Hashable, Sendable {
@@ -22,7 +22,7 @@ public struct DetectionParameters: Hashable, Sendable {
 
     /// Scale factor 1.1, more than 3 neighbours, windows of every size, as many threads as there are cores: OpenCV's defaults.
     public static let standard = DetectionParameters(
-        scaleFactor: 1.1, minNeighbors: 3, minSize: .zero, maxSize: .zero, cores: ProcessInfo.processInfo.activeProcessorCount)
+        scaleFactor: 1.1, minNeighbors: 3, minSize: .zero, maxSize: .zero, cores: .allCores)
 
     private init(scaleFactor: Double, minNeighbors: Int, minSize: Size, maxSize: Size, cores: Int) {
         self.scaleFactor = scaleFactor
@@ -37,7 +37,7 @@ public struct DetectionParameters: Hashable, Sendable {
     ///   of threads is not one of `threadCounts`, or another value is negative or above 2^30.
     public init(
         scaleFactor: Double = 1.1, minNeighbors: Int = 3, minSize: Size = .zero, maxSize: Size = .zero,
-        threads: Int = ProcessInfo.processInfo.activeProcessorCount
+        threads: Int = .allCores
     ) throws(CascadeError) {
         guard scaleFactor.isFinite, scaleFactor >= Self.leastScaleFactor else {
             throw .invalidParameter(

@@ -2,7 +2,7 @@ import Foundation
 import Support
 
 /// How many threads work at once unless a caller says otherwise: all cores that are awake.
-public var availableCores: Int { ProcessInfo.processInfo.activeProcessorCount }
+public var availableCores: Int { .allCores }
 
 /// Runs long work on a thread of its own, so that the threads that other tasks share stay free.
 ///

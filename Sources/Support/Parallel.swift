@@ -43,9 +43,19 @@ package enum Parallel {
     ) throws(Failure) -> [Output] {
         precondition(order.map { $0.count == count } ?? true, "an order of all \(count) pieces")
         guard count > 0 else { return [] }
+        let workers = min(max(threads, 1), count)
+        guard workers > 1 else {
+            var context = makeContext()
+            var outputs = [Output?](repeating: nil, count: count)
+            for place in 0..<count {
+                let index = order?[place] ?? place
+                outputs[index] = try body(&context, index)
+            }
+            return outputs.compactMap { $0 }
+        }
         let next = Atomic<Int>(0)
         let state = Mutex(MapState<Output, Failure>(outputs: Array(repeating: nil, count: count)))
-        DispatchQueue.concurrentPerform(iterations: min(max(threads, 1), count)) { _ in
+        DispatchQueue.concurrentPerform(iterations: workers) { _ in
             var context = makeContext()
             while state.withLock({ $0.failure == nil }) {
                 let place = next.wrappingAdd(1, ordering: .relaxed).oldValue

@@ -6,7 +6,7 @@ import Support
 /// Options that every long command takes.
 struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many threads to use; all cores by default.", valueName: "N"))
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    var threads: Int = .allCores
 
     @Flag(help: "Print one JSON object per line on standard output, and nothing else there.")
     var json = false

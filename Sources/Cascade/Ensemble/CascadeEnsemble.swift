@@ -1,5 +1,5 @@
-import Foundation
 import Imaging
+import Support
 
 /// Several cascades that search a picture together: the shrunken layers, their summed-area tables and the windows' contrasts are made
 /// once for all of them.
@@ -131,14 +131,14 @@ public struct CascadeEnsemble: Sendable {
     /// - Complexity: the members' own searches, less what they share; with a gate, the layers are kept as well, 1 / (1 - 1 / scaleFactor^2)
     ///   bytes a pixel.
     public func hits(
-        in gray: Gray, within limits: SearchLimits = .none, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+        in gray: Gray, within limits: SearchLimits = .none, threads: Int = .allCores
     ) throws(CascadeError) -> [[Hit]] {
         try sightings(in: gray, within: limits, threads: threads).map(\.hits)
     }
 
     /// As `hits(in:within:threads:)`, with the windows that came near for the members that tell of them.
     public func sightings(
-        in gray: Gray, within limits: SearchLimits = .none, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+        in gray: Gray, within limits: SearchLimits = .none, threads: Int = .allCores
     ) throws(CascadeError) -> [Sighting] {
         try CascadeError.check("threads", threads, in: DetectionParameters.threadCounts)
         return try search.limited(in: gray, within: limits, threads: threads).sightings
@@ -152,7 +152,7 @@ public struct CascadeEnsemble: Sendable {
     /// - Throws: `CascadeError`, as the limits say.
     /// - Complexity: as `hits(in:within:threads:)`, and the grouping, see `groupRectangles(_:threshold:eps:)`.
     public func detections(
-        in gray: Gray, within limits: SearchLimits = .none, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+        in gray: Gray, within limits: SearchLimits = .none, threads: Int = .allCores
     ) throws(CascadeError) -> [[Detection]] {
         try CascadeError.check("threads", threads, in: DetectionParameters.threadCounts)
         let found = try search.limited(in: gray, within: limits, threads: threads)

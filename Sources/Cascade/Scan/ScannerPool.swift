@@ -1,4 +1,4 @@
-import Foundation
+import Support
 import Synchronization
 
 /// Scanners that wait for the next search: small pictures, such as faces searched for eyes, take less time to search than to set up for.
@@ -40,7 +40,7 @@ final class ScannerPool: @unchecked Sendable {  // a scanner is held by the pool
         guard scanner.width <= Self.widest else { return }
         let held = Held(scanner: scanner)
         idle.withLock { idle in
-            if idle.count < ProcessInfo.processInfo.activeProcessorCount { idle.append(held) }
+            if idle.count < .allCores { idle.append(held) }
         }
     }
 }

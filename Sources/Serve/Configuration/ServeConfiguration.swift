@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Support
 
 /// Everything an operator can set of the server.
 public struct ServeConfiguration: Sendable {
@@ -37,7 +38,7 @@ public struct ServeConfiguration: Sendable {
     /// - Precondition: `workers` is above 0 and `queue` not below.
     public init(
         host: String = "127.0.0.1", port: Int = 8080, limits: RequestLimits = RequestLimits(), timeouts: Timeouts = Timeouts(),
-        workers: Int = ProcessInfo.processInfo.activeProcessorCount, workersPerClient: Int = 0,
+        workers: Int = .allCores, workersPerClient: Int = 0,
         queue: Int = 64, trustedProxies: [AddressRange] = [], keys: APIKeys = .none,
         allowedOrigin: String? = nil, adminPort: Int? = nil, feedback: FeedbackFolder? = nil, samples: [SamplePhoto] = [],
         logLevel: Logger.Level = .info, version: String = "0.1.0"
