@@ -13,25 +13,39 @@ import Testing
 
     @Test func photosWithinTheirLimitAreNearAndOnePastItAreNot() {
         let farCrop = hash(Array(100..<200))
-        let a = NearDuplicates.Hashes(photo: hash([]), crop: hash([]))
-        #expect(NearDuplicates.areNear(a, .init(photo: hash(Array(0..<26)), crop: farCrop)))
-        #expect(!NearDuplicates.areNear(a, .init(photo: hash(Array(0..<27)), crop: farCrop)))
-        #expect(!NearDuplicates.areNear(a, .init(photo: nil, crop: farCrop)))
+        let a = NearDuplicates.Hashes(label: 0, photo: hash([]), crop: hash([]))
+        #expect(NearDuplicates.areNear(a, .init(label: 0, photo: hash(Array(0..<26)), crop: farCrop)))
+        #expect(!NearDuplicates.areNear(a, .init(label: 0, photo: hash(Array(0..<27)), crop: farCrop)))
+        #expect(!NearDuplicates.areNear(a, .init(label: 0, photo: nil, crop: farCrop)))
     }
 
     @Test func cropsWithinTheirLimitAreNearAndOnePastItAreNot() {
-        let a = NearDuplicates.Hashes(photo: nil, crop: hash([]))
-        #expect(NearDuplicates.areNear(a, .init(photo: nil, crop: hash(Array(0..<40)))))
-        #expect(!NearDuplicates.areNear(a, .init(photo: nil, crop: hash(Array(0..<41)))))
+        let a = NearDuplicates.Hashes(label: 0, photo: nil, crop: hash([]))
+        #expect(NearDuplicates.areNear(a, .init(label: 0, photo: nil, crop: hash(Array(0..<40)))))
+        #expect(!NearDuplicates.areNear(a, .init(label: 0, photo: nil, crop: hash(Array(0..<41)))))
     }
 
     @Test func groupsAreChainsNumberedByTheirFirstMember() {
         // 0 - 2 - 4 is a chain whose ends are 60 bits apart; 1 and 3 stand alone.
         let items = [[], Array(100..<250), Array(0..<30), Array(60..<200), Array(0..<60)].map {
-            NearDuplicates.Hashes(photo: nil, crop: hash($0))
+            NearDuplicates.Hashes(label: 0, photo: nil, crop: hash($0))
         }
         #expect(NearDuplicates.groups(of: items) == [0, 1, 0, 2, 0])
         #expect(NearDuplicates.groups(of: []) == [])
+    }
+
+    /// Two people whose crops are alike by chance stay two groups; copies of a crop or a photo are one whatever their labels.
+    @Test func underTwoLabelsCopiesAloneAreNear() {
+        func item(_ label: Int, _ flips: Range<Int>) -> NearDuplicates.Hashes {
+            NearDuplicates.Hashes(label: label, photo: nil, crop: hash(Array(flips)))
+        }
+        let items = [item(0, 0..<0), item(1, 0..<9), item(0, 0..<40), item(1, 0..<8)]
+        #expect(!NearDuplicates.areNear(items[0], items[1]) && NearDuplicates.areNear(items[0], items[2]))
+        #expect(NearDuplicates.areNear(items[0], items[3]))
+        #expect(NearDuplicates.groups(of: Array(items.prefix(3))) == [0, 1, 0])
+        #expect(NearDuplicates.groups(of: items) == [0, 0, 0, 0])
+        let photos = [(0, hash([])), (1, hash(Array(0..<26)))].map { NearDuplicates.Hashes(label: $0, photo: $1, crop: $1) }
+        #expect(NearDuplicates.areNear(photos[0], photos[1]) && NearDuplicates.groups(of: photos) == [0, 0])
     }
 
     @Test(.enabled(if: SharedData.isPresent, "\(SharedData.absence)"))
@@ -53,10 +67,12 @@ import Testing
         #else
             let tested = rows.count
         #endif
-        let items = try rows.prefix(tested).map { row -> NearDuplicates.Hashes in
+        let labels = rows.map { $0.photo.split(separator: "/").dropLast().joined(separator: "/") }
+        let items = try zip(rows, labels).prefix(tested).map { row, label -> NearDuplicates.Hashes in
             let image = try ImageFile.decode(try SharedData.bytes(of: row.photo))
             let crop = image.cropped(to: Rect(x: row.box[0], y: row.box[1], width: row.box[2], height: row.box[3]))
-            return NearDuplicates.Hashes(photo: DifferenceHash(of: image), crop: DifferenceHash(of: crop))
+            return NearDuplicates.Hashes(
+                label: labels.firstIndex(of: label) ?? 0, photo: DifferenceHash(of: image), crop: DifferenceHash(of: crop))
         }
         #expect(NearDuplicates.groups(of: items) == Array(golden.group.prefix(tested)))
     }

@@ -287,6 +287,12 @@ import Testing
             let connections = try (0..<2).map { _ in try RawConnection(port: server.port) }
             for connection in connections { try connection.send(Array(Self.head(photo.count).utf8) + photo) }
             begun.waitAMinute()
+            try waiting(for: "the second request to be read") {
+                let metrics = try RawConnection(port: server.port)
+                try metrics.send("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                let text = try metrics.receive()
+                return text.contains("lineup_pool_waiting 1\n") || text.contains("lineup_pool_paused 1\n") ? () : nil
+            }
             server.shutDown()
             for connection in connections {
                 let answer = try connection.receive()

@@ -7,10 +7,12 @@ struct Folding {
     var photos: [LabelledPhoto]
 
     func report() throws {
-        let groups = NearDuplicates.groups(of: photos.map { NearDuplicates.Hashes(photo: $0.hash, crop: $0.hash) })
+        let labels = Set(photos.map(\.label)).sorted()
+        let groups = NearDuplicates.groups(
+            of: photos.map { NearDuplicates.Hashes(label: labels.firstIndex(of: $0.label) ?? 0, photo: $0.hash, crop: $0.hash) })
         var scores = FinderScore.thresholds.map { FinderScore(threshold: $0) }
         var errors: [Double] = []
-        for label in Set(photos.map(\.label)).sorted() {
+        for label in labels {
             let tested = photos.indices.filter { photos[$0].label == label }
             let near = Set(tested.map { groups[$0] })
             let model = try ModelFit(settings: settings, threads: 2).model(

@@ -125,7 +125,7 @@ struct GrowthBench {
                 guard let hash = DifferenceHash(digits.joined()) else { continue }
                 hashes.append(hash)
             }
-            let items = hashes.map { NearDuplicates.Hashes(photo: $0, crop: $0) }
+            let items = hashes.map { NearDuplicates.Hashes(label: 0, photo: $0, crop: $0) }
             let start = ContinuousClock.now
             let groups = NearDuplicates.groups(of: items, threads: threads)
             let seconds = (ContinuousClock.now - start) / .seconds(1)

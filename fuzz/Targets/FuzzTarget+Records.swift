@@ -17,7 +17,8 @@ extension FuzzTarget {
             let manifest = try Manifest(folder: folder)
             if let whole { try require(manifest.records == whole.records, "a journal is read otherwise than a manifest") }
             let kept = manifest.ordered.filter(\.kept)
-            _ = NearDuplicates.groups(of: kept.map { NearDuplicates.Hashes(photo: $0.hash, crop: $0.crops[0].hash) }, threads: 1)
+            _ = NearDuplicates.groups(
+                of: kept.map { NearDuplicates.Hashes(label: 0, photo: $0.hash, crop: $0.crops[0].hash) }, threads: 1)
             for record in manifest.ordered {
                 // What is cut out of the photo lies in it.
                 let photo = Rect(x: 0, y: 0, width: record.width ?? 0, height: record.height ?? 0)

@@ -50,12 +50,8 @@ package struct LeastSquaresScores: Sendable {
         guard penalty > 0, penalty.isFinite else {
             throw LearnError.invalidParameter(name: "penalty", value: "\(penalty)", allowed: "above 0")
         }
-        var moment = DoubleMatrix(rows: rows.columns + 1, columns: rows.columns + 1)
-        for i in 0..<moment.rows { moment[i, i] = penalty }
-        for first in stride(from: 0, to: training.count, by: Self.summedRows) {
-            let turned = Self.extended(rows, training[first..<min(first + Self.summedRows, training.count)]).transposed()
-            moment.combine(try turned.multiplied(byTransposeOf: turned, threads: threads), by: +)
-        }
+        var moment = try Self.moment(rows, training, threads: threads)
+        for i in 0..<moment.rows { moment[i, i] += penalty }
         let sums = Self.sums(rows, training: training, classes: classes, outputs: outputs)
         let factor = try CholeskyFactor(moment)
         weights = try DoubleMatrix(Parallel.map(outputs, threads: threads) { factor.solve(Array(sums.row($0))) })
@@ -71,16 +67,25 @@ package struct LeastSquaresScores: Sendable {
     package func leftOut<Answer: Sendable>(
         _ answer: @Sendable (_ row: Int, _ scores: ArraySlice<Double>) -> Answer
     ) throws(LearnError) -> [Answer] {
-        let parts = parts()
-        let found = try Parallel.map(parts.count, threads: threads) { place throws(LearnError) in
-            let rows = parts[place].flatMap(\.rows)
-            let scores = try scores(of: parts[place])
-            return rows.enumerated().map { answer($1, scores.row($0)) }
+        @Sendable func told(_ rows: [Int], _ scores: DoubleMatrix) -> [(row: Int, answer: Answer)] {
+            rows.enumerated().map { (row: $1, answer: answer($1, scores.row($0))) }
         }
-        var places = [Int](repeating: 0, count: rows.rows)
-        for (place, row) in parts.joined().flatMap(\.rows).enumerated() { places[row] = place }
-        let answers = found.flatMap { $0 }
-        return places.map { answers[$0] }
+        let (small, large) = divided()
+        var found = try Parallel.map(small.count, threads: threads) { place throws(LearnError) in
+            told(small[place].flatMap(\.rows), try scores(of: small[place]))
+        }
+        for group in large {
+            let weights = try refitted(without: group.members)
+            let parts = stride(from: 0, to: group.rows.count, by: Self.scoredRows).map {
+                Array(group.rows[$0..<min($0 + Self.scoredRows, group.rows.count)])
+            }
+            found += try Parallel.map(parts.count, threads: threads) { place throws(LearnError) in
+                told(parts[place], try Self.extended(rows, parts[place][...]).multiplied(byTransposeOf: weights, threads: 1))
+            }
+        }
+        var answers = [Answer?](repeating: nil, count: rows.rows)
+        for (row, answer) in found.joined() { answers[row] = answer }
+        return answers.compactMap { $0 }
     }
 
     /// Rows that are left out together, and which of the training rows are among them.
@@ -89,20 +94,26 @@ package struct LeastSquaresScores: Sendable {
         var members: [Int]
     }
 
-    /// All groups, some hundred rows together.
-    private func parts() -> [[Group]] {
+    /// Groups with no more members than there are coordinates, some hundred rows together; and the others.
+    private func divided() -> (small: [[Group]], large: [Group]) {
         let members = Dictionary(grouping: training.indices) { groups[training[$0]] }
-        var parts: [[Group]] = []
+        var small: [[Group]] = []
+        var large: [Group] = []
         var held = Self.scoredRows
-        for (number, rows) in Dictionary(grouping: groups.indices, by: { groups[$0] }).sorted(by: { $0.key < $1.key }) {
+        for (number, places) in Dictionary(grouping: groups.indices, by: { groups[$0] }).sorted(by: { $0.key < $1.key }) {
+            let group = Group(rows: places, members: members[number] ?? [])
+            if group.members.count > rows.columns {
+                large.append(group)
+                continue
+            }
             if held >= Self.scoredRows {
-                parts.append([])
+                small.append([])
                 held = 0
             }
-            parts[parts.count - 1].append(Group(rows: rows, members: members[number] ?? []))
-            held += rows.count
+            small[small.count - 1].append(group)
+            held += places.count
         }
-        return parts
+        return (small, large)
     }
 
     /// The scores of the groups' rows, each by the model without its group: rows x outputs.
@@ -112,12 +123,7 @@ package struct LeastSquaresScores: Sendable {
         var first = 0
         for group in groups {
             let places = first..<first + group.rows.count
-            if group.members.count <= rows.columns {
-                try shift(&scores, places, of: all, without: group)
-            } else {
-                let own = try all.selecting(rows: Array(places)).multiplied(byTransposeOf: try refitted(without: group.members), threads: 1)
-                for place in places { for output in 0..<own.columns { scores[place, output] = own[place - first, output] } }
-            }
+            try shift(&scores, places, of: all, without: group)
             first = places.upperBound
         }
         return scores
@@ -151,12 +157,21 @@ package struct LeastSquaresScores: Sendable {
     /// The weights of a fit to the other rows, which solves systems as large as there are coordinates.
     private func refitted(without members: [Int]) throws(LearnError) -> DoubleMatrix {
         let gone = members.map { training[$0] }
-        let turned = Self.extended(rows, gone[...]).transposed()
         var moment = moment
-        moment.combine(try turned.multiplied(byTransposeOf: turned, threads: 1), by: -)
+        moment.combine(try Self.moment(rows, gone, threads: threads), by: -)
         var sums = sums
         sums.combine(Self.sums(rows, training: gone, classes: members.map { classes[$0] }, outputs: sums.rows), by: -)
         return try CholeskyFactor(moment).solve(columnsOf: sums.transposed()).transposed()
+    }
+
+    /// Rᵀ·R of some rows.
+    private static func moment(_ rows: Matrix, _ places: [Int], threads: Int) throws(LearnError) -> DoubleMatrix {
+        var moment = DoubleMatrix(rows: rows.columns + 1, columns: rows.columns + 1)
+        for first in stride(from: 0, to: places.count, by: summedRows) {
+            let turned = extended(rows, places[first..<min(first + summedRows, places.count)]).transposed()
+            moment.combine(try turned.multiplied(byTransposeOf: turned, threads: threads), by: +)
+        }
+        return moment
     }
 
     /// Yᵀ·R.

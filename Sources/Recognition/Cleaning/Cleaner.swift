@@ -253,7 +253,8 @@ public struct Cleaner: Sendable {
     private func grouped(_ records: [PhotoRecord]) -> [PhotoRecord] {
         var records = records
         let kept = records.indices.filter { records[$0].kept }
-        let hashes = kept.map { NearDuplicates.Hashes(photo: records[$0].hash, crop: records[$0].crops[0].hash) }
+        let labels = PhotoRecord.labelNumbers(of: records)
+        let hashes = kept.map { NearDuplicates.Hashes(label: labels[$0], photo: records[$0].hash, crop: records[$0].crops[0].hash) }
         for (index, group) in zip(kept, NearDuplicates.groups(of: hashes, threads: threads)) {
             records[index].group = group
         }

@@ -6,7 +6,7 @@ import Support
 extension NearHashes {
     /// Edges between the hashes of a block and all before them.
     func allPairs(of block: Range<Int>, within bits: Int) -> [Edge] {
-        var found = Joined(count: count)
+        var found = JoinedHashes(count: count)
         words.withUnsafeBufferPointer { words in
             guard let base = words.baseAddress else { return }
             for first in block {
@@ -36,7 +36,7 @@ extension NearHashes {
             }
         }
         let masks = Self.masks(reach: reach)
-        var found = Joined(count: count)
+        var found = JoinedHashes(count: count)
         sorted.withUnsafeBufferPointer { sorted in
             guard let base = sorted.baseAddress else { return }
             for bucket in 0..<Self.bucketCount where starts[bucket] < starts[bucket + 1] {
@@ -72,18 +72,4 @@ extension NearHashes {
 private func distance(_ a: UnsafePointer<UInt64>, _ b: UnsafePointer<UInt64>) -> Int {
     let low = (a[0] ^ b[0]).nonzeroBitCount + (a[1] ^ b[1]).nonzeroBitCount
     return low + (a[2] ^ b[2]).nonzeroBitCount + (a[3] ^ b[3]).nonzeroBitCount
-}
-
-/// Edges that joined something: never more than there are items.
-private struct Joined {
-    private var groups: UnionFind
-    private(set) var edges: [NearHashes.Edge] = []
-
-    init(count: Int) { groups = UnionFind(count: count) }
-
-    mutating func join(_ first: Int, _ second: Int) {
-        guard groups.root(of: first) != groups.root(of: second) else { return }
-        groups.join(first, second)
-        edges.append((first, second))
-    }
 }

@@ -18,6 +18,7 @@ package struct NearHashes: Sendable {
     static let fewHashes = 2048
     /// So many pairs of a straight run cost what one pair of small buckets costs.
     static let straightPairs = 4
+    private static let piecesAtOnce = 16
 
     /// Four words of 64 bits a hash.
     let words: [UInt64]
@@ -34,23 +35,30 @@ package struct NearHashes: Sendable {
     package typealias Edge = (first: Int, second: Int)
 
     /// Pairs that connect exactly the hashes which chains of pairs differing in at most `bits` bits connect: not all such pairs, but enough of
-    /// them.
+    /// them, fewer than there are hashes.
     /// - Parameters:
     ///   - bits: 0 to 255.
     ///   - compares: nil chooses what is cheaper; else buckets or all pairs.
     /// - Complexity: near O(hashes) where they spread, at most O(hashes²) comparisons of 256 bits.
     package func edges(within bits: Int, threads: Int, comparing compares: Comparison? = nil) -> [Edge] {
+        var joined = JoinedHashes(count: count)
+        func join(_ pieces: Int, _ edges: @Sendable (Int) -> [Edge]) {
+            // Some pieces at a time: where nearly all hashes are near, each has as many edges as there are hashes.
+            for first in stride(from: 0, to: pieces, by: Self.piecesAtOnce) {
+                let found = Parallel.map(min(Self.piecesAtOnce, pieces - first), threads: threads) { edges(first + $0) }
+                for edge in found.joined() { joined.join(edge.first, edge.second) }
+            }
+        }
         switch compares ?? cheaper(within: bits, threads: threads) {
         case .allPairs:
             let block = 1024
-            return Parallel.map((count + block - 1) / block, threads: threads) { index in
-                allPairs(of: index * block..<min((index + 1) * block, count), within: bits)
-            }.flatMap { $0 }
+            join((count + block - 1) / block) { allPairs(of: $0 * block..<min(($0 + 1) * block, count), within: bits) }
         case .buckets:
-            return Parallel.map(Self.wordCount, threads: threads) { word in
+            join(Self.wordCount) { word in
                 Self.reach(of: word, within: bits).map { bucketPairs(word: word, reach: $0, within: bits) } ?? []
-            }.flatMap { $0 }
+            }
         }
+        return joined.edges
     }
 
     /// Which pairs are looked at.
@@ -98,5 +106,19 @@ package struct NearHashes: Sendable {
         return (0..<count).map { hash in
             places.reduce(0) { bucket, bit in bucket << 1 | Int(words[4 * hash + bit >> 6] >> UInt64(63 - bit & 63) & 1) }
         }
+    }
+}
+
+/// Edges that joined something: never as many as there are hashes.
+struct JoinedHashes {
+    private var groups: UnionFind
+    private(set) var edges: [NearHashes.Edge] = []
+
+    init(count: Int) { groups = UnionFind(count: count) }
+
+    mutating func join(_ first: Int, _ second: Int) {
+        guard groups.root(of: first) != groups.root(of: second) else { return }
+        groups.join(first, second)
+        edges.append((first, second))
     }
 }

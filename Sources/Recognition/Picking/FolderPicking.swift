@@ -138,8 +138,11 @@ struct FolderPicking: Sendable {
     /// Near-duplicate groups by the photos and their first faces; a photo without a face is alone.
     private func groups(of records: [PhotoRecord], _ hashes: [DifferenceHash?]) -> [Int] {
         let known = records.indices.filter { hashes[$0] != nil }
+        let labels = PhotoRecord.labelNumbers(of: records)
         let numbers = NearDuplicates.groups(
-            of: known.compactMap { index in hashes[index].map { NearDuplicates.Hashes(photo: records[index].hash, crop: $0) } },
+            of: known.compactMap { index in
+                hashes[index].map { NearDuplicates.Hashes(label: labels[index], photo: records[index].hash, crop: $0) }
+            },
             threads: threads)
         var groups = records.indices.map { $0 + known.count }
         for (index, number) in zip(known, numbers) { groups[index] = number }

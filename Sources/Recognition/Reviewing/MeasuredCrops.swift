@@ -99,7 +99,8 @@ public struct MeasuredCrops: Sendable {
         self.crops = crops
         labels = names.map { String(decoding: $0, as: UTF8.self) }
         classes = crops.compactMap { places[Array($0.label.utf8)] }
-        groups = NearDuplicates.groups(of: crops.map { NearDuplicates.Hashes(photo: $0.record?.hash, crop: $0.hash) })
+        groups = NearDuplicates.groups(
+            of: zip(crops, classes).map { NearDuplicates.Hashes(label: $1, photo: $0.record?.hash, crop: $0.hash) }, threads: threads)
         rows = space == nil ? Matrix(rows: kept.count, columns: 0) : try Matrix(kept.map(\.1))
         skipped = readings.compactMap { if case .foreign(let file)? = $0 { file } else { nil } }
     }

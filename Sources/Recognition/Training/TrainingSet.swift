@@ -126,7 +126,8 @@ public struct TrainingSet: Sendable {
         self.labels = labels.map { String(decoding: $0, as: UTF8.self) }
         classes = rows.compactMap { places[Array($0.label.utf8)] }
         reduced?.samples.labels = classes
-        groups = NearDuplicates.groups(of: rows.map { NearDuplicates.Hashes(photo: $0.record?.hash, crop: $0.hash) }, threads: threads)
+        groups = NearDuplicates.groups(
+            of: zip(rows, classes).map { NearDuplicates.Hashes(label: $1, photo: $0.record?.hash, crop: $0.hash) }, threads: threads)
         skipped = set.unlisted.map { Skipped(path: $0.path, reason: $0.reason) } + foreign
         emptyLabels = set.labels.filter { places[Array($0.utf8)] == nil }
         hasManifest = !manifest.records.isEmpty
