@@ -44,8 +44,8 @@ package struct ReducedRows: Sendable {
 
         /// The program itself, and the crops that are being measured.
         private static let fixed = 128 << 20
-        /// Path, hashes and record of a crop.
-        private static let crop = 1024
+        /// Path, hashes and record of a crop, and its photo's line of the manifest.
+        private static let crop = 2048
 
         /// Crops of the part that is being judged: their products and scores are held twice.
         private var judged: Int { (crops + folds - 1) / folds }

@@ -70,7 +70,7 @@ public struct TrainingRun: Sendable {
         return TrainingResult(
             model: model, report: report.appendingPathComponent("index.html"),
             summary: ModelSummary(of: outcome.model, identity: ModelIdentity(of: bytes)), crops: outcome.set.rows.count,
-            pictures: Set(outcome.set.groups).count, skipped: set.skipped, warnings: warnings(about: set) + outcome.notices,
+            pictures: Set(outcome.set.groups).count, skipped: set.skipped, warnings: Self.warnings(about: set) + outcome.notices,
             duration: duration)
     }
 
@@ -84,13 +84,12 @@ public struct TrainingRun: Sendable {
     }
 
     /// What the one who named the folder should know.
-    private func warnings(about set: TrainingSet) -> [String] {
-        let empty = set.emptyLabels.map { "\($0): no readable crop, so nobody by that name is learned" }
-        let told = empty + set.doubleLabelWarnings(threads: settings.threads)
+    private static func warnings(about set: TrainingSet) -> [String] {
+        let empty = set.emptyLabels.map { "\($0): no readable crop, so nobody by that name is learned" } + set.doubleLabelWarnings
         let folder = set.folder.path
         return set.hasManifest
-            ? told
-            : told + ["\(folder): has no manifest; if these are whole photos, run lineup clean \(folder) --into FOLDER and train on that"]
+            ? empty
+            : empty + ["\(folder): has no manifest; if these are whole photos, run lineup clean \(folder) --into FOLDER and train on that"]
     }
 }
 
