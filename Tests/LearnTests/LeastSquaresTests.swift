@@ -61,12 +61,13 @@ struct LeastSquaresTests {
         }
     }
 
-    /// More rows than are scored at once, in groups of three.
-    @Test func threadsChangeNothing() throws {
+    /// More rows than are scored at once, in groups of three, and in two groups.
+    @Test(arguments: [{ $0 % 233 }, { $0 / 350 }] as [@Sendable (Int) -> Int])
+    func threadsChangeNothing(group: @Sendable (Int) -> Int) throws {
         let all = drawn(rows: 700, columns: columns, seed: 2).converted(to: Float.self)
         let fits = try [1, 2, 5].map { threads in
             try LeastSquaresScores(
-                rows: all, training: Array(0..<700), classes: (0..<700).map { $0 % 2 }, outputs: 2, groups: (0..<700).map { $0 % 233 },
+                rows: all, training: Array(0..<700), classes: (0..<700).map { $0 % 2 }, outputs: 2, groups: (0..<700).map(group),
                 penalty: 1, threads: threads
             ).leftOut { _, scores in Array(scores) }
         }

@@ -48,6 +48,21 @@ import Testing
         #expect(NearDuplicates.areNear(photos[0], photos[1]) && NearDuplicates.groups(of: photos) == [0, 0])
     }
 
+    /// In one group, as chains make it: two people who look alike in two photos are no pair, nor are two people in one photo.
+    @Test func aPairUnderTwoLabelsIsOneFaceOfOnePhotoOrACopy() {
+        func item(_ label: Int, photo: Range<Int>?, crop: Range<Int>) -> NearDuplicates.Hashes {
+            NearDuplicates.Hashes(label: label, photo: photo.map { hash(Array($0)) }, crop: hash(Array(crop)))
+        }
+        let ann = item(0, photo: 0..<0, crop: 0..<0)
+        func pairs(_ other: NearDuplicates.Hashes) -> Int { CropPairs.underTwoLabels([ann, other], groups: [0, 0]).count }
+        #expect(pairs(item(1, photo: 0..<26, crop: 0..<40)) == 1)
+        #expect(pairs(item(1, photo: nil, crop: 0..<8)) == 1)
+        #expect(pairs(item(1, photo: 0..<27, crop: 0..<40)) == 0, "another photo")
+        #expect(pairs(item(1, photo: nil, crop: 0..<9)) == 0, "no copy, of a photo that is not known")
+        #expect(pairs(item(1, photo: 0..<0, crop: 0..<41)) == 0, "another face of the photo")
+        #expect(pairs(item(0, photo: 0..<0, crop: 0..<0)) == 0, "the same label")
+    }
+
     @Test(.enabled(if: SharedData.isPresent, "\(SharedData.absence)"))
     func groupsOfTheSharedCropsAreTheGoldens() throws {
         struct Golden: Decodable { var group: [Int] }

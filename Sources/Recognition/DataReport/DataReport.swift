@@ -17,7 +17,7 @@ public struct DataReport: Sendable {
     ) throws {
         let measured = try MeasuredCrops(folder: folder, threads: threads, cancellation: cancellation, progress: progress)
         let records = try Manifest(folder: folder).ordered
-        let doubles = CropPairs.underTwoLabels(classes: measured.classes, groups: measured.groups, hashes: measured.crops.map(\.hash))
+        let doubles = CropPairs.underTwoLabels(measured.hashes, groups: measured.groups)
         let members = Dictionary(grouping: measured.crops.indices) { measured.groups[$0] }
         let twins = members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }.map { ($0[0], $0[1]) }
         let set = PictureSet(

@@ -92,11 +92,11 @@ struct FolderPicking: Sendable {
                 }
             }
         }
-        let groups = groups(of: records, hashes)
-        let labels = Dictionary(set.labels.enumerated().map { (Array($1.utf8), $0) }) { first, _ in first }
+        let labels = PhotoRecord.labelNumbers(of: records)
+        let groups = groups(of: records, labels, hashes)
         let photos = records.indices.map { index in
             PickablePhoto(
-                label: labels[Array(set.entries[index].label.utf8)] ?? 0, group: groups[index],
+                label: labels[index], group: groups[index],
                 faces: (isMeasured[index] ? records[index].faces : []).map {
                     PickableFace(box: $0.box, probability: $0.pickingProbability)
                 })
@@ -136,9 +136,8 @@ struct FolderPicking: Sendable {
     }
 
     /// Near-duplicate groups by the photos and their first faces; a photo without a face is alone.
-    private func groups(of records: [PhotoRecord], _ hashes: [DifferenceHash?]) -> [Int] {
+    private func groups(of records: [PhotoRecord], _ labels: [Int], _ hashes: [DifferenceHash?]) -> [Int] {
         let known = records.indices.filter { hashes[$0] != nil }
-        let labels = PhotoRecord.labelNumbers(of: records)
         let numbers = NearDuplicates.groups(
             of: known.compactMap { index in
                 hashes[index].map { NearDuplicates.Hashes(label: labels[index], photo: records[index].hash, crop: $0) }

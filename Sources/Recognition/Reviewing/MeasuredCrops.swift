@@ -37,6 +37,8 @@ public struct MeasuredCrops: Sendable {
     public let labels: [String]
     /// Each crop's place in `labels`.
     public let classes: [Int]
+    /// What the crops are compared by.
+    let hashes: [NearDuplicates.Hashes]
     /// Each crop's near-duplicate group.
     public let groups: [Int]
     /// crops x coordinates, of mean square length about 1; without columns where there is nothing to tell crops apart by.
@@ -99,8 +101,8 @@ public struct MeasuredCrops: Sendable {
         self.crops = crops
         labels = names.map { String(decoding: $0, as: UTF8.self) }
         classes = crops.compactMap { places[Array($0.label.utf8)] }
-        groups = NearDuplicates.groups(
-            of: zip(crops, classes).map { NearDuplicates.Hashes(label: $1, photo: $0.record?.hash, crop: $0.hash) }, threads: threads)
+        hashes = zip(crops, classes).map { NearDuplicates.Hashes(label: $1, photo: $0.record?.hash, crop: $0.hash) }
+        groups = NearDuplicates.groups(of: hashes, threads: threads)
         rows = space == nil ? Matrix(rows: kept.count, columns: 0) : try Matrix(kept.map(\.1))
         skipped = readings.compactMap { if case .foreign(let file)? = $0 { file } else { nil } }
     }

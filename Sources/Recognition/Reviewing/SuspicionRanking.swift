@@ -31,9 +31,7 @@ public struct SuspicionRanking: Sendable {
         let fit = try LabelProbabilities(
             rows: measured.rows, classes: measured.classes, labels: measured.labels.count, groups: measured.groups, threads: threads)
         let doubles = Dictionary(
-            CropPairs.underTwoLabels(
-                classes: measured.classes, groups: measured.groups, hashes: measured.crops.map(\.hash)
-            ).flatMap { [($0.0, $0.1), ($0.1, $0.0)] }
+            CropPairs.underTwoLabels(measured.hashes, groups: measured.groups).flatMap { [($0.0, $0.1), ($0.1, $0.0)] }
         ) { first, _ in first }
         let suspects = (0..<count).map { index -> SuspectCrop in
             let crop = measured.crops[index]

@@ -10,7 +10,7 @@ extension TrainingSet {
     /// The pairs of crops of different labels that show the same face, in byte order of their paths.
     /// - Complexity: O(n + Σ g²) for near-duplicate groups of g crops.
     public var doubleLabels: [DoubleLabel] {
-        CropPairs.underTwoLabels(classes: classes, groups: groups, hashes: rows.map(\.hash)).map {
+        CropPairs.underTwoLabels(Self.hashes(of: rows, classes), groups: groups).map {
             DoubleLabel(first: rows[$0.0].path, second: rows[$0.1].path)
         }
     }

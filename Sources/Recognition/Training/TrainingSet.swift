@@ -126,11 +126,15 @@ public struct TrainingSet: Sendable {
         self.labels = labels.map { String(decoding: $0, as: UTF8.self) }
         classes = rows.compactMap { places[Array($0.label.utf8)] }
         reduced?.samples.labels = classes
-        groups = NearDuplicates.groups(
-            of: zip(rows, classes).map { NearDuplicates.Hashes(label: $1, photo: $0.record?.hash, crop: $0.hash) }, threads: threads)
+        groups = NearDuplicates.groups(of: Self.hashes(of: rows, classes), threads: threads)
         skipped = set.unlisted.map { Skipped(path: $0.path, reason: $0.reason) } + foreign
         emptyLabels = set.labels.filter { places[Array($0.utf8)] == nil }
         hasManifest = !manifest.records.isEmpty
+    }
+
+    /// What the crops are compared by.
+    static func hashes(of rows: [Row], _ classes: [Int]) -> [NearDuplicates.Hashes] {
+        zip(rows, classes).map { NearDuplicates.Hashes(label: $1, photo: $0.record?.hash, crop: $0.hash) }
     }
 
     /// Reads every crop of `folder` and measures it as `recipe` says, off the caller's thread; cancelling the task ends it.
